@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text.Json;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Core.Changes;
+
+/// <summary>
+/// What an approval is bound to (G2): SHA-256, in lower-case hex, over the RFC 8785 form of tool, the arguments that matter, environment,
+/// persona, requester, policy version and the target's fingerprint.
+/// </summary>
+public readonly record struct ChangeDigest(string Value)
+{
+    public static ChangeDigest Of(Tool tool, ToolArguments arguments, CallScope scope, string policyVersion, string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(scope);
+
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("tool", tool.Name);
+            writer.WriteStartObject("arguments");
+            foreach (var argument in arguments.Value.EnumerateObject().Where(argument => !tool.ProseArguments.Contains(argument.Name)))
+            {
+                argument.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteString("environment", scope.Environment);
+            writer.WriteString("persona", scope.Persona);
+            writer.WriteString("requester", scope.Requester);
+            writer.WriteString("policyVersion", policyVersion);
+            writer.WriteString("fingerprint", fingerprint);
+            writer.WriteEndObject();
+        }
+
+        var canonical = CanonicalJson.Canonicalize(JsonElement.Parse(buffer.WrittenSpan));
+        return new ChangeDigest(Convert.ToHexStringLower(SHA256.HashData(canonical)));
+    }
+
+    public override string ToString() => Value;
+}
+
+/// <summary>Who asks for a call, as whom, and where it acts.</summary>
+/// <param name="Environment">Name of the environment acted on: <c>production</c>.</param>
+/// <param name="Persona">Id of the persona speaking.</param>
+/// <param name="Requester">Actor id of whoever asked.</param>
+public sealed record CallScope(string Environment, string Persona, string Requester);

@@ -1,0 +1,22 @@
+namespace SreAgent.Core.Changes;
+
+/// <summary>What a call would do, found out without doing it. What the approver reads, and what the approval is bound to.</summary>
+/// <param name="Summary">One sentence a tired person understands: what will happen, to what.</param>
+/// <param name="Target">The thing that is changed, as its own system names it.</param>
+/// <param name="Current">Its state now.</param>
+/// <param name="Wanted">Its state afterwards.</param>
+/// <param name="BlastRadius">Who and what feels it, if it goes well and if it does not.</param>
+/// <param name="Undo">How to take it back, and what that will not undo.</param>
+/// <param name="Fingerprint">
+/// The part of the target's state the decision rests on, in any stable text form. Taken again at execution; any difference refuses it (G3).
+/// </param>
+public sealed record ChangePlan(string Summary, string Target, string Current, string Wanted, string BlastRadius, string Undo, string Fingerprint)
+{
+    /// <summary>Gates that were looked at before anybody is asked (G9). A failed one stops the request.</summary>
+    public IReadOnlyList<PreflightCheck> Preflight { get; init; } = [];
+}
+
+/// <param name="Name">What was checked: <c>tests green</c>, <c>image exists</c>.</param>
+/// <param name="Passed">False stops the request before a human is asked.</param>
+/// <param name="Detail">What was seen, with where.</param>
+public sealed record PreflightCheck(string Name, bool Passed, string Detail);

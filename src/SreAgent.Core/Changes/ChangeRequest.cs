@@ -1,0 +1,59 @@
+using System.Text.Json;
+using SreAgent.Core.Actors;
+
+namespace SreAgent.Core.Changes;
+
+/// <summary>A stored wish to change production: exactly one call, exactly one target state, waiting for or carrying a human's decision.</summary>
+public sealed record ChangeRequest
+{
+    public required ChangeRequestId Id { get; init; }
+
+    public required ChangeRequestState State { get; init; }
+
+    public required string Tool { get; init; }
+
+    /// <summary>The checked arguments, verbatim: what will be executed. Shown redacted.</summary>
+    public required JsonElement Arguments { get; init; }
+
+    public required CallScope Scope { get; init; }
+
+    /// <summary>Where the requester reached us.</summary>
+    public required Surface RequestedVia { get; init; }
+
+    public required ChangeDigest Digest { get; init; }
+
+    public required ChangePlan Plan { get; init; }
+
+    public required string PolicyVersion { get; init; }
+
+    /// <summary>Why the policy asked: the names of the rules that did.</summary>
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The conversation that waits for it. Absent for a single call.</summary>
+    public string? ConversationId { get; init; }
+
+    /// <summary>The model's call id within that conversation.</summary>
+    public string? CallId { get; init; }
+
+    public IReadOnlyList<Approval> Approvals { get; init; } = [];
+
+    /// <summary>What became of it, in words: the human's reason for a denial, the tool's answer, what verification saw.</summary>
+    public string? Outcome { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public DateTimeOffset? ExecutedAt { get; init; }
+
+    public bool IsOpen => State is ChangeRequestState.Pending or ChangeRequestState.Approved;
+}
+
+/// <summary>One human's yes.</summary>
+/// <param name="Approver">Actor id, established by the surface's own authentication.</param>
+/// <param name="Via">That surface.</param>
+/// <param name="SelfApproved">The approver is the requester, which the environment explicitly allows.</param>
+/// <param name="Override">The approver also lifted a freeze or a spent error budget, knowingly (G9).</param>
+public sealed record Approval(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override);

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Reflection;
+using System.Text.Json;
+
+namespace SreAgent.Core.Tools;
+
+/// <summary>
+/// The JSON Schema of a tool method's parameters, in as few bytes as say it: every listed tool is paid for in tokens by every
+/// conversation. A parameter with a default is optional.
+/// </summary>
+internal static class ToolSchema
+{
+    public static JsonElement Of(IReadOnlyList<ParameterInfo> parameters)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", "object");
+            writer.WriteStartObject("properties");
+            foreach (var parameter in Arguments(parameters))
+            {
+                writer.WriteStartObject(parameter.Name!);
+                WriteType(writer, parameter.ParameterType);
+                if (parameter.GetCustomAttribute<DescriptionAttribute>() is { } description)
+                {
+                    writer.WriteString("description", description.Description);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+            WriteRequired(writer, parameters);
+            writer.WriteBoolean("additionalProperties", false);
+            writer.WriteEndObject();
+        }
+
+        return JsonElement.Parse(buffer.WrittenSpan);
+    }
+
+    /// <summary>The parameters a caller fills; progress and cancellation come from the host.</summary>
+    public static IEnumerable<ParameterInfo> Arguments(IReadOnlyList<ParameterInfo> parameters) =>
+        parameters.Where(parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(IProgress<string>));
+
+    private static void WriteRequired(Utf8JsonWriter writer, IReadOnlyList<ParameterInfo> parameters)
+    {
+        var required = Arguments(parameters).Where(parameter => !parameter.HasDefaultValue).ToArray();
+        if (required.Length == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("required");
+        foreach (var parameter in required)
+        {
+            writer.WriteStringValue(parameter.Name);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteType(Utf8JsonWriter writer, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsEnum)
+        {
+            writer.WriteString("type", "string");
+            writer.WriteStartArray("enum");
+            foreach (var name in Enum.GetNames(type))
+            {
+                writer.WriteStringValue(JsonNamingPolicy.SnakeCaseLower.ConvertName(name));
+            }
+
+            writer.WriteEndArray();
+            return;
+        }
+
+        if (type.IsArray)
+        {
+            writer.WriteString("type", "array");
+            writer.WriteStartObject("items");
+            WriteType(writer, type.GetElementType()!);
+            writer.WriteEndObject();
+            return;
+        }
+
+        writer.WriteString("type", JsonTypeOf(type));
+    }
+
+    private static string JsonTypeOf(Type type) => Type.GetTypeCode(type) switch
+    {
+        TypeCode.String => "string",
+        TypeCode.Boolean => "boolean",
+        TypeCode.Int32 or TypeCode.Int64 => "integer",
+        TypeCode.Double => "number",
+        _ => throw new InvalidOperationException($"A tool parameter cannot be a {type.Name}; use string, bool, int, long, double, an enum or an array of them."),
+    };
+}

@@ -1,0 +1,3 @@
+using SreAgent.Host;
+
+return await SreAgentHost.RunAsync(args);

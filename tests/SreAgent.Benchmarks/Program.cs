@@ -1,0 +1,8 @@
+namespace SreAgent.Benchmarks;
+
+internal static class Program
+{
+    private static void Main()
+    {
+    }
+}
