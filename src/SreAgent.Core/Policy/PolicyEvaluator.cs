@@ -47,6 +47,22 @@ public static class PolicyEvaluator
             : new PolicyDecision(PolicyVerdict.Allow, ["reads-and-writes-allowed"], "No rule speaks against it.", Overridable: false);
     }
 
+    /// <summary>
+    /// What applies in the policy's mode: in shadow, a written rule's refusal or question is let through, except that Change and
+    /// Destructive still need approval (G13).
+    /// </summary>
+    public static PolicyDecision Apply(GuardrailMode mode, Tool tool, PolicyDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        ArgumentNullException.ThrowIfNull(decision);
+        if (mode != GuardrailMode.Shadow || decision.BuiltIn || decision.Verdict == PolicyVerdict.Allow)
+        {
+            return decision;
+        }
+
+        return decision with { Verdict = tool.ChangesProduction ? PolicyVerdict.NeedsApproval : PolicyVerdict.Allow, Overridable = false };
+    }
+
     private static bool Matches(PolicyRule rule, PolicyQuestion question) =>
         (rule.Effects.Count == 0 || rule.Effects.Contains(question.Tool.Effect))
         && MatchesOneOf(rule.Tools, question.Tool.Name)
@@ -59,7 +75,7 @@ public static class PolicyEvaluator
 
     private static bool MatchesOneOf(IReadOnlyList<string> patterns, string text) => patterns.Count == 0 || Pattern.MatchesAny(patterns, text);
 
-    private static PolicyDecision Deny(string rule, string reason) => new(PolicyVerdict.Deny, [rule], reason, Overridable: false);
+    private static PolicyDecision Deny(string rule, string reason) => new(PolicyVerdict.Deny, [rule], reason, Overridable: false) { BuiltIn = true };
 
     private static PolicyDecision From(PolicyVerdict verdict, IReadOnlyList<PolicyRule> rules, bool overridable) =>
         new(verdict, [.. rules.Select(rule => rule.Name)], string.Join(" ", rules.Select(rule => rule.Reason)), overridable);

@@ -29,4 +29,8 @@ public sealed record PolicyQuestion
 /// <param name="Rules">Names of the rules that gave that verdict, in the order they were written.</param>
 /// <param name="Reason">Their reasons.</param>
 /// <param name="Overridable">A Deny that an approver may lift.</param>
-public sealed record PolicyDecision(PolicyVerdict Verdict, IReadOnlyList<string> Rules, string Reason, bool Overridable);
+public sealed record PolicyDecision(PolicyVerdict Verdict, IReadOnlyList<string> Rules, string Reason, bool Overridable)
+{
+    /// <summary>Decided by the host itself, not by a written rule: shadow mode does not soften it.</summary>
+    public bool BuiltIn { get; init; }
+}

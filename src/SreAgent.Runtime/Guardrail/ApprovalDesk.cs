@@ -1,0 +1,158 @@
+using SreAgent.Core.Actors;
+using SreAgent.Core.Audit;
+using SreAgent.Core.Changes;
+using SreAgent.Core.Policy;
+using SreAgent.Core.Redaction;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Runtime.Guardrail;
+
+/// <inheritdoc cref="IApprovalDesk"/>
+internal sealed class ApprovalDesk(
+    IChangeRequestStore requests,
+    IPolicySource policies,
+    RequestReadmission readmission,
+    ChangeExecutor executor,
+    AuditWriter audit,
+    Redactor redactor,
+    GuardrailLimits limits,
+    TimeProvider clock) : IApprovalDesk
+{
+    public async Task<ApprovalOutcome> ApproveAsync(ChangeRequestId id, Actor approver, bool overrideDenial, CancellationToken cancellationToken)
+    {
+        if (await FindOpenAsync(id, cancellationToken) is not { State: ChangeRequestState.Pending } request)
+        {
+            return await NotOpenAsync(id, "approved", cancellationToken);
+        }
+
+        var policy = await policies.CurrentAsync(cancellationToken);
+        if (!policy.Environments.TryGetValue(request.Scope.Environment, out var environment))
+        {
+            return Refused("unknown-environment", $"Environment '{request.Scope.Environment}' is no longer configured.", request);
+        }
+
+        var check = environment.Check(approver, request.Scope.Requester);
+        if (!check.Allowed)
+        {
+            await audit.RequestAsync(AuditKind.Denied, request, approver, new { rule = check.Rule, reason = check.Reason }, cancellationToken);
+            return Refused(check.Rule, check.Reason, request);
+        }
+
+        if (await WhyNotNowAsync(request, policy, overrideDenial, cancellationToken) is { } denial)
+        {
+            return Refused(string.Join(", ", denial.Rules), denial.Overridable
+                ? $"{denial.Reason} Approving it all the same takes an explicit override, which is recorded."
+                : denial.Reason, request);
+        }
+
+        // The record comes first: an approval that cannot be recorded is not given.
+        var approval = new Approval(approver.Id, approver.Surface, clock.GetUtcNow(), check.SelfApproval, overrideDenial);
+        await audit.RequestAsync(
+            AuditKind.Approved, request, approver,
+            new { digest = request.Digest.Value, via = approver.Surface.ToString(), selfApproved = check.SelfApproval, @override = overrideDenial }, cancellationToken);
+        if (await requests.TryApproveAsync(id, approval, cancellationToken))
+        {
+            return new ApprovalOutcome(Accepted: true, "", $"{id} is approved by {approver.Id}.", await ShowAsync(id, cancellationToken));
+        }
+
+        await audit.RequestAsync(AuditKind.Denied, request, approver, new { rule = "not-open", reason = "Somebody else decided first." }, cancellationToken);
+        return await NotOpenAsync(id, "approved", cancellationToken);
+    }
+
+    /// <summary>What policy says to the request now; absent when an approval may be given.</summary>
+    private async Task<PolicyDecision?> WhyNotNowAsync(ChangeRequest request, GuardrailPolicy policy, bool overrideDenial, CancellationToken cancellationToken)
+    {
+        if (readmission.Readmit(request, policy) is not { } call)
+        {
+            return new PolicyDecision(PolicyVerdict.Deny, ["drift"], $"{request.Tool} is no longer available to {request.Scope.Persona} with these arguments.", Overridable: false);
+        }
+
+        var decision = await readmission.DecideAsync(call, policy, overrideDenial, cancellationToken);
+        return decision.Verdict == PolicyVerdict.Deny ? decision : null;
+    }
+
+    public async Task<ApprovalOutcome> DenyAsync(ChangeRequestId id, Actor denier, string reason, CancellationToken cancellationToken)
+    {
+        if (await FindOpenAsync(id, cancellationToken) is not { } request)
+        {
+            return await NotOpenAsync(id, "denied", cancellationToken);
+        }
+
+        if (denier.IsMissing || !denier.IsHuman)
+        {
+            return Refused("approver-must-be-human", "A denial takes an authenticated human.", request);
+        }
+
+        await audit.RequestAsync(AuditKind.Rejected, request, denier, new { reason }, cancellationToken);
+        var worded = string.IsNullOrWhiteSpace(reason) ? $"{denier.Id} gave no reason." : $"{denier.Id}: {redactor.Redact(reason)}";
+        return await requests.TryDenyAsync(id, denier.Id, worded, clock.GetUtcNow(), cancellationToken)
+            ? new ApprovalOutcome(Accepted: true, "", $"{id} is denied.", await ShowAsync(id, cancellationToken))
+            : await NotOpenAsync(id, "denied", cancellationToken);
+    }
+
+    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await executor.ExecuteAsync(id, progress, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return new ToolResult.Denied("fail-closed", $"{id} was not executed: {redactor.Redact(exception.Message)}");
+        }
+    }
+
+    public async Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        return await requests.FindAsync(id, cancellationToken) is { } request ? Redact(request) : null;
+    }
+
+    public async Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        return [.. (await requests.ListAsync(query, cancellationToken)).Select(Redact)];
+    }
+
+    /// <summary>Whoever looks closes what ran out of time and what a dead process left open, and records it.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await requests.ExpireAsync(now, cancellationToken);
+        foreach (var request in await requests.InterruptStaleAsync(now - limits.StaleAfter, cancellationToken))
+        {
+            await audit.RequestAsync(
+                AuditKind.Lapsed, request, new Actor(request.Scope.Requester, request.RequestedVia, IsHuman: false),
+                new { reason = "The process executing it died; what happened to the target is unknown." }, cancellationToken);
+        }
+    }
+
+    private async Task<ChangeRequest?> FindOpenAsync(ChangeRequestId id, CancellationToken cancellationToken)
+    {
+        await SettleAsync(cancellationToken);
+        return await requests.FindAsync(id, cancellationToken) is { IsOpen: true } request ? request : null;
+    }
+
+    private async Task<ApprovalOutcome> NotOpenAsync(ChangeRequestId id, string verb, CancellationToken cancellationToken) =>
+        await ShowAsync(id, cancellationToken) is { } request
+            ? Refused("not-open", $"{id} cannot be {verb}: it is {request.State.ToString().ToLowerInvariant()}. {request.Outcome}".TrimEnd(), request)
+            : Refused("unknown-change", $"There is no change request {id}.", request: null);
+
+    private static ApprovalOutcome Refused(string rule, string message, ChangeRequest? request) => new(Accepted: false, rule, message, request);
+
+    private ChangeRequest Redact(ChangeRequest request) => request with
+    {
+        Arguments = JsonRedactor.Redact(request.Arguments, redactor),
+        Outcome = request.Outcome is null ? null : redactor.Redact(request.Outcome),
+        Plan = request.Plan with
+        {
+            Summary = redactor.Redact(request.Plan.Summary),
+            Target = redactor.Redact(request.Plan.Target),
+            Current = redactor.Redact(request.Plan.Current),
+            Wanted = redactor.Redact(request.Plan.Wanted),
+            BlastRadius = redactor.Redact(request.Plan.BlastRadius),
+            Undo = redactor.Redact(request.Plan.Undo),
+            Preflight = [.. request.Plan.Preflight.Select(check => check with { Detail = redactor.Redact(check.Detail) })],
+        },
+    };
+}

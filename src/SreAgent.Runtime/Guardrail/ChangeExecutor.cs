@@ -1,0 +1,202 @@
+using Microsoft.Extensions.Logging;
+using SreAgent.Core.Audit;
+using SreAgent.Core.Changes;
+using SreAgent.Core.Policy;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Runtime.Guardrail;
+
+/// <summary>
+/// Executes an approved request, at most once whoever asks: admission, policy and fingerprint are taken again (G3), the approval is spent
+/// in the store (G4), the intent is recorded (G11), and only then the change runs and is verified (G10).
+/// </summary>
+internal sealed partial class ChangeExecutor(
+    IChangeRequestStore requests,
+    IPolicySource policies,
+    RequestReadmission readmission,
+    ChangePlanner planner,
+    ToolRunner runner,
+    AuditWriter audit,
+    GuardrailLimits limits,
+    TimeProvider clock,
+    ILogger<ChangeExecutor> logger)
+{
+    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (await requests.FindAsync(id, cancellationToken) is not { } request)
+        {
+            return new ToolResult.Denied("unknown-change", $"There is no change request {id}.");
+        }
+
+        if (request.State != ChangeRequestState.Approved)
+        {
+            return ChangeReport.Of(request);
+        }
+
+        var now = clock.GetUtcNow();
+        if (now >= request.ExpiresAt)
+        {
+            await requests.ExpireAsync(now, cancellationToken);
+            return new ToolResult.Denied("expired", $"The approval of {id} expired at {request.ExpiresAt:u}. Ask again.");
+        }
+
+        if (now < request.CreatedAt)
+        {
+            return new ToolResult.Denied("clock-skew", $"By this machine's clock it is {now:u}, before {id} was raised ({request.CreatedAt:u}). Set the clock right.");
+        }
+
+        return await RecheckAsync(request, progress, cancellationToken) switch
+        {
+            Recheck.Holds(var call) => await SpendAndRunAsync(request, call, progress, cancellationToken),
+            Recheck.Drifted(var reason) => await RefuseAsync(request, reason, cancellationToken),
+            Recheck.Unclear(var result) => result,
+            _ => new ToolResult.Denied("fail-closed", "The request could not be checked again."),
+        };
+    }
+
+    private async Task<Recheck> RecheckAsync(ChangeRequest request, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var policy = await policies.CurrentAsync(cancellationToken);
+        if (readmission.Readmit(request, policy) is not { } admitted)
+        {
+            return new Recheck.Drifted($"{request.Tool} is no longer available to {request.Scope.Persona} with these arguments");
+        }
+
+        var decision = await readmission.DecideAsync(admitted, policy, request.Approvals.Any(approval => approval.Override), cancellationToken);
+        if (decision.Verdict == PolicyVerdict.Deny)
+        {
+            // Not drift of the target: the approval stays, and the change may run once the denial is lifted before it expires.
+            return new Recheck.Unclear(new ToolResult.Denied(string.Join(", ", decision.Rules), $"{request.Id} is approved but may not run now. {decision.Reason}"));
+        }
+
+        return await planner.PlanAsync(admitted, policy.Version, progress, cancellationToken) switch
+        {
+            Planning.Stopped(var result) => new Recheck.Unclear(result),
+            Planning.Planned planned when planned.Digest == request.Digest => new Recheck.Holds(admitted),
+            Planning.Planned planned => new Recheck.Drifted(DriftBetween(request, planned.Plan, policy.Version)),
+            _ => new Recheck.Drifted("it could not be planned again"),
+        };
+    }
+
+    private static string DriftBetween(ChangeRequest request, ChangePlan now, string policyVersion) =>
+        !string.Equals(request.PolicyVersion, policyVersion, StringComparison.Ordinal) ? "the policy has been changed since"
+        : !string.Equals(request.Plan.Fingerprint, now.Fingerprint, StringComparison.Ordinal)
+            ? $"{now.Target} is no longer as it was: it was \"{request.Plan.Current}\", it is \"{now.Current}\""
+        : "the call is no longer the one that was approved";
+
+    private async Task<ToolResult> RefuseAsync(ChangeRequest request, string reason, CancellationToken cancellationToken)
+    {
+        var outcome = $"Refused: {reason}. Nothing was executed; a fresh request is needed.";
+        await requests.CompleteAsync(request.Id, ChangeRequestState.Drifted, outcome, clock.GetUtcNow(), cancellationToken);
+        await audit.RequestAsync(AuditKind.Lapsed, request, RequestReadmission.RequesterOf(request), new { reason }, cancellationToken);
+        return new ToolResult.Denied("drift", $"{request.Id}: {outcome}");
+    }
+
+    private async Task<ToolResult> SpendAndRunAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (!await requests.TrySpendAsync(request.Id, request.Digest, clock.GetUtcNow(), cancellationToken))
+        {
+            return await requests.FindAsync(request.Id, cancellationToken) is { } current
+                ? ChangeReport.Of(current)
+                : new ToolResult.Denied("unknown-change", $"There is no change request {request.Id}.");
+        }
+
+        // From here on the change belongs to the installation, not to whoever waits: a cancelled turn stops waiting, and the record is finished.
+        var running = RunSpentAsync(request, call, progress);
+        return await running.WaitAsync(cancellationToken);
+    }
+
+    private async Task<ToolResult> RunSpentAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
+    {
+        try
+        {
+            await audit.RequestAsync(AuditKind.Intent, request, RequestReadmission.RequesterOf(request), new { arguments = audit.Arguments(call.Arguments), digest = request.Digest.Value }, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            Log.IntentUnwritten(logger, exception, request.Id.Value);
+            const string Unwritten = "The audit entry could not be written, so nothing was executed. The approval is spent; mend the store and ask again.";
+            await TryCompleteAsync(request, ChangeRequestState.Failed, Unwritten);
+            return new ToolResult.Denied("audit", $"{request.Id}: {Unwritten}");
+        }
+
+        progress.Report($"Running {call.Tool.Name} on {request.Plan.Target}.");
+        var result = await runner.RunAsync(call.Tool, call.Arguments, progress, limits.ChangeTimeout, CancellationToken.None);
+        progress.Report("Verifying.");
+        var verification = await VerifyAsync(call, progress);
+        var (state, outcome) = ChangeReport.Conclude(result, verification);
+        var recorded = await TryCompleteAsync(request, state, outcome) & await TryAuditOutcomeAsync(request, state, outcome);
+        return ChangeReport.Of(request, state, outcome, result, verification, recorded);
+    }
+
+    private async Task<Verification> VerifyAsync(AdmittedCall call, IProgress<string> progress)
+    {
+        if (call.Tool.Verify is not { } verify)
+        {
+            return new Verification(VerificationVerdict.Unverified, "This tool has no way to look whether it took.");
+        }
+
+        using var deadline = new CancellationTokenSource(limits.ChangeTimeout, clock);
+        try
+        {
+            return await verify(call.Arguments, progress, deadline.Token);
+        }
+        catch (Exception exception)
+        {
+            Log.Unverified(logger, exception, call.Tool.Name);
+            var why = exception is ToolException ? exception.Message : exception.GetType().Name;
+            return new Verification(VerificationVerdict.Unverified, $"Verification could not be carried out: {why}");
+        }
+    }
+
+    private async Task<bool> TryCompleteAsync(ChangeRequest request, ChangeRequestState state, string outcome)
+    {
+        try
+        {
+            await requests.CompleteAsync(request.Id, state, outcome, clock.GetUtcNow(), CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.OutcomeUnwritten(logger, exception, request.Id.Value);
+            return false;
+        }
+    }
+
+    private async Task<bool> TryAuditOutcomeAsync(ChangeRequest request, ChangeRequestState state, string outcome)
+    {
+        try
+        {
+            await audit.RequestAsync(AuditKind.Outcome, request, RequestReadmission.RequesterOf(request), new { state = state.ToString(), outcome }, CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            Log.OutcomeUnwritten(logger, exception, request.Id.Value);
+            return false;
+        }
+    }
+
+    private abstract record Recheck
+    {
+        internal sealed record Holds(AdmittedCall Call) : Recheck;
+
+        /// <summary>Final: the request is closed.</summary>
+        internal sealed record Drifted(string Reason) : Recheck;
+
+        /// <summary>Not now: the request stays approved until it expires.</summary>
+        internal sealed record Unclear(ToolResult Result) : Recheck;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The intent of {ChangeRequest} could not be recorded; nothing was executed.")]
+        public static partial void IntentUnwritten(ILogger logger, Exception exception, string changeRequest);
+
+        [LoggerMessage(LogLevel.Error, "The outcome of {ChangeRequest} could not be recorded; the change itself was executed.")]
+        public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string changeRequest);
+
+        [LoggerMessage(LogLevel.Warning, "Verification of {Tool} could not be carried out.")]
+        public static partial void Unverified(ILogger logger, Exception exception, string tool);
+    }
+}

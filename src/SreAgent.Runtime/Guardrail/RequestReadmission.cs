@@ -1,0 +1,30 @@
+using SreAgent.Core.Actors;
+using SreAgent.Core.Changes;
+using SreAgent.Core.Personas;
+using SreAgent.Core.Policy;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Runtime.Guardrail;
+
+/// <summary>Turns a stored request back into the call it stands for, and asks policy about it as it is now (G3).</summary>
+internal sealed class RequestReadmission(IPersonaCatalogue personas, AdmissionGate admission, PolicyGate policyGate)
+{
+    /// <returns>Null when the persona is gone, or the tool is no longer available to it with these arguments.</returns>
+    public AdmittedCall? Readmit(ChangeRequest request, GuardrailPolicy policy)
+    {
+        if (personas.Find(request.Scope.Persona) is not { } persona)
+        {
+            return null;
+        }
+
+        var context = new CallContext(RequesterOf(request), persona) { ConversationId = request.ConversationId };
+        var call = new ToolCall(request.CallId ?? request.Id.Value, request.Tool, request.Arguments);
+        return admission.Admit(call, context, policy) is Admission.Admitted(var admitted) ? admitted : null;
+    }
+
+    public async Task<PolicyDecision> DecideAsync(AdmittedCall call, GuardrailPolicy policy, bool overridden, CancellationToken cancellationToken) =>
+        (await policyGate.DecideAsync(policy, call, overridden, cancellationToken)).Decision;
+
+    public static Actor RequesterOf(ChangeRequest request) =>
+        new(request.Scope.Requester, request.RequestedVia, IsHuman: request.RequestedVia is not (Surface.Schedule or Surface.Webhook));
+}
