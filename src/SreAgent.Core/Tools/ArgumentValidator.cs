@@ -26,10 +26,10 @@ public static class ArgumentValidator
             return new ArgumentCheck.Invalid([$"Arguments must be a JSON object, not {Describe(arguments)}."]);
         }
 
-        if (SizeOf(arguments) is var size && size > MaxBytes)
+        if (IsTooLarge(arguments))
         {
             return new ArgumentCheck.Invalid(
-                [string.Create(CultureInfo.InvariantCulture, $"Arguments are {size:N0} bytes; at most {MaxBytes:N0} are accepted.")]);
+                [string.Create(CultureInfo.InvariantCulture, $"Arguments are {SizeOf(arguments):N0} bytes; at most {MaxBytes:N0} are accepted.")]);
         }
 
         var problems = new List<string>();
@@ -46,6 +46,9 @@ public static class ArgumentValidator
 
         return new ArgumentCheck.Valid(new ToolArguments(JsonElement.Parse(buffer.WrittenSpan)));
     }
+
+    /// <summary>Whether arguments are over <see cref="MaxBytes"/>, which nobody reads.</summary>
+    public static bool IsTooLarge(JsonElement arguments) => SizeOf(arguments) > MaxBytes;
 
     private static int SizeOf(JsonElement element) => JsonElementBytes.Of(element).Length;
 

@@ -58,8 +58,11 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
 
     private string[] Redact(IReadOnlyList<string> texts) => [.. texts.Select(redactor.Redact)];
 
+    /// <summary>Arguments too large to have been read are not echoed either.</summary>
     private JsonElement Shown(JsonElement arguments) =>
-        arguments.ValueKind == JsonValueKind.Undefined ? arguments : JsonRedactor.Redact(arguments, redactor);
+        arguments.ValueKind == JsonValueKind.Undefined || ArgumentValidator.IsTooLarge(arguments)
+            ? ToolArguments.Empty.Value
+            : JsonRedactor.Redact(arguments, redactor);
 
     private static JsonObject Word(ToolResult result) => result switch
     {

@@ -1,0 +1,50 @@
+using SreAgent.Core.Tools;
+using SreAgent.Testing.Guardrail;
+
+namespace SreAgent.Runtime.Tests.Guardrail;
+
+/// <summary>G12: secrets never reach a model or the trail; what is executed is never rewritten.</summary>
+public sealed class G12SecretsTests : IAsyncDisposable
+{
+    // Shaped like a token, belongs to nobody.
+    private const string Token = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";
+
+    private readonly GuardrailHarness _harness = GuardrailHarness.Start();
+
+    [Fact]
+    public async Task A_token_in_an_answer_does_not_reach_the_model()
+    {
+        var outcome = await _harness.CallAsync("knob_write_note", new { target = "volume", text = $"use {Token}" });
+
+        Assert.DoesNotContain(Token, outcome.Text, StringComparison.Ordinal);
+        Assert.Contains("[redacted:github-token]", outcome.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, outcome.Call.Arguments.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_in_arguments_does_not_reach_the_trail()
+    {
+        await _harness.CallAsync("knob_write_note", new { target = "volume", text = Token });
+
+        await foreach (var entry in _harness.Audit.ReadAsync(1, CancellationToken.None))
+        {
+            Assert.DoesNotContain(Token, entry.Record.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_change_is_executed_with_what_was_given_and_shown_redacted()
+    {
+        var id = await _harness.AskAsync(target: Token, value: 1);
+        await _harness.ApproveAsync(id);
+
+        var result = await _harness.ExecuteAsync(id);
+
+        Assert.IsType<ToolResult.Found>(result);
+        Assert.Equal(Token, Assert.Single(_harness.World.Journal).Target);
+        var shown = await _harness.ShowAsync(id);
+        Assert.DoesNotContain(Token, shown.Arguments.GetRawText() + shown.Plan.Summary + shown.Plan.Target + shown.Outcome, StringComparison.Ordinal);
+    }
+
+    public ValueTask DisposeAsync() => _harness.DisposeAsync();
+}
