@@ -44,9 +44,17 @@ public sealed record ChangeRequest
     /// <summary>What became of it, in words: the human's reason for a denial, the tool's answer, what verification saw.</summary>
     public string? Outcome { get; init; }
 
+    /// <summary>When a human said yes or no.</summary>
     public DateTimeOffset? DecidedAt { get; init; }
 
+    /// <summary>Actor id of whoever said no.</summary>
+    public string? DeniedBy { get; init; }
+
+    /// <summary>When the approval was spent and the change began.</summary>
     public DateTimeOffset? ExecutedAt { get; init; }
+
+    /// <summary>When it reached its final state. Absent while it is open or running, and for an interrupted one: nobody knows.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
 
     public bool IsOpen => State is ChangeRequestState.Pending or ChangeRequestState.Approved;
 }

@@ -1,0 +1,164 @@
+using Dapper;
+using SreAgent.Core.Changes;
+using SreAgent.Runtime.Stores.Sqlite;
+
+namespace SreAgent.Runtime.Stores;
+
+/// <summary>
+/// ChangeRequests in the store. Every transition is one UPDATE whose WHERE states all it depends on; the number of rows it changed is
+/// the answer. All of them wait for the disk: what was approved or spent must not be forgotten by a power cut.
+/// </summary>
+internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeRequestStore
+{
+    private const string Select = """
+        SELECT id AS Id, state AS State, digest AS Digest, tool AS Tool, arguments AS Arguments, environment AS Environment, persona AS Persona,
+               requester AS Requester, requested_via AS RequestedVia, policy_version AS PolicyVersion, plan AS Plan, rules AS Rules,
+               approvals AS Approvals, conversation_id AS ConversationId, call_id AS CallId, created_at AS CreatedAt, expires_at AS ExpiresAt,
+               decided_at AS DecidedAt, denied_by AS DeniedBy, executed_at AS ExecutedAt, completed_at AS CompletedAt, outcome AS Outcome
+        FROM change_requests
+        """;
+
+    private const string Insert = """
+        INSERT INTO change_requests (id, state, digest, tool, arguments, environment, persona, requester, requested_via, policy_version, plan,
+            rules, approvals, conversation_id, call_id, created_at, expires_at, decided_at, denied_by, executed_at, completed_at, outcome)
+        VALUES (@Id, @State, @Digest, @Tool, @Arguments, @Environment, @Persona, @Requester, @RequestedVia, @PolicyVersion, @Plan,
+            @Rules, @Approvals, @ConversationId, @CallId, @CreatedAt, @ExpiresAt, @DecidedAt, @DeniedBy, @ExecutedAt, @CompletedAt, @Outcome)
+        """;
+
+    private const string Expire = """
+        UPDATE change_requests SET state = 'Expired', completed_at = @now, outcome = 'Nobody executed it before its deadline.'
+        WHERE state IN ('Pending', 'Approved') AND expires_at <= @now
+        """;
+
+    /// <inheritdoc/>
+    public Task<ChangeRequest> AddOrGetOpenAsync(ChangeRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var row = ChangeRequestRow.From(request);
+        return WriteAsync("store a change request", session =>
+        {
+            // One past its deadline stands for nothing, also when nobody has marked it yet.
+            session.Connection.Execute(Expire + " AND digest = @digest", new { now = row.CreatedAt, digest = row.Digest });
+            var open = session.Connection.QuerySingleOrDefault<ChangeRequestRow>(
+                Select + " WHERE digest = @digest AND state IN ('Pending', 'Approved')", new { digest = row.Digest });
+            if (open is null)
+            {
+                session.Connection.Execute(Insert, row);
+            }
+
+            return (open ?? row).ToRequest();
+        }, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangeRequest?> FindAsync(ChangeRequestId id, CancellationToken cancellationToken) =>
+        ReadAsync(
+            "find a change request",
+            session => session.Connection.QuerySingleOrDefault<ChangeRequestRow>(Select + " WHERE id = @id", new { id = id.Value })?.ToRequest(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<ChangeRequest?> FindApprovedAsync(ChangeDigest digest, DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync(
+            "find an approved change request",
+            session => session.Connection.QuerySingleOrDefault<ChangeRequestRow>(
+                Select + " WHERE digest = @digest AND state = 'Approved' AND expires_at > @now",
+                new { digest = digest.Value, now = StoredTime.Of(now) })?.ToRequest(),
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var states = query.States.Count > 0 ? " AND state IN @states" : "";
+        var conversation = query.ConversationId is null ? "" : " AND conversation_id = @conversation";
+        return ReadAsync<IReadOnlyList<ChangeRequest>>(
+            "list change requests",
+            session =>
+            [
+                .. session.Connection.Query<ChangeRequestRow>(
+                    $"{Select} WHERE 1 = 1{states}{conversation} ORDER BY created_at DESC, id DESC LIMIT @limit",
+                    new { states = query.States.Select(state => state.ToString()), conversation = query.ConversationId, limit = query.Limit })
+                    .Select(row => row.ToRequest()),
+            ],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryApproveAsync(ChangeRequestId id, Approval approval, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(approval);
+        return OnceAsync(
+            "approve a change request",
+            "UPDATE change_requests SET state = 'Approved', approvals = @approvals, decided_at = @at WHERE id = @id AND state = 'Pending' AND expires_at > @at",
+            new { id = id.Value, approvals = ChangeRequestRow.JsonOf([approval]), at = StoredTime.Of(approval.At) },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryDenyAsync(ChangeRequestId id, string denier, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
+        OnceAsync(
+            "deny a change request",
+            "UPDATE change_requests SET state = 'Denied', denied_by = @denier, outcome = @reason, decided_at = @at, completed_at = @at " +
+            "WHERE id = @id AND state IN ('Pending', 'Approved')",
+            new { id = id.Value, denier, reason, at = StoredTime.Of(at) },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> TrySpendAsync(ChangeRequestId id, ChangeDigest digest, DateTimeOffset at, CancellationToken cancellationToken) =>
+        OnceAsync(
+            "spend an approval",
+            "UPDATE change_requests SET state = 'Executing', executed_at = @at WHERE id = @id AND state = 'Approved' AND digest = @digest AND expires_at > @at",
+            new { id = id.Value, digest = digest.Value, at = StoredTime.Of(at) },
+            cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task CompleteAsync(ChangeRequestId id, ChangeRequestState state, string outcome, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        if (state < ChangeRequestState.Denied || !Enum.IsDefined(state))
+        {
+            throw new ArgumentException($"{state} is not a final state.", nameof(state));
+        }
+
+        var from = state == ChangeRequestState.Drifted ? "('Executing', 'Approved')" : "('Executing')";
+        var moved = await OnceAsync(
+            "complete a change request",
+            $"UPDATE change_requests SET state = @state, outcome = @outcome, completed_at = @at WHERE id = @id AND state IN {from}",
+            new { id = id.Value, state = state.ToString(), outcome, at = StoredTime.Of(at) },
+            cancellationToken);
+        if (!moved)
+        {
+            var found = await FindAsync(id, cancellationToken);
+            throw new InvalidOperationException(
+                found is null ? $"There is no change request {id}." : $"Change request {id} is {found.State}; it cannot become {state} any more.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        WriteAsync("expire change requests", session => session.Connection.Execute(Expire, new { now = StoredTime.Of(now) }), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeRequest>> InterruptStaleAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
+    {
+        const string Stale = " WHERE state = 'Executing' AND executed_at < @before";
+        const string Interrupt =
+            "UPDATE change_requests SET state = 'Interrupted', outcome = 'Its process ended while the change ran. What became of the target is unknown.'";
+        return WriteAsync<IReadOnlyList<ChangeRequest>>("mark interrupted change requests", session =>
+        {
+            var before = new { before = StoredTime.Of(startedBefore) };
+            var stale = session.Connection.Query<string>("SELECT id FROM change_requests" + Stale, before).AsList();
+            session.Connection.Execute(Interrupt + Stale, before);
+            return [.. stale.Select(id => session.Connection.QuerySingle<ChangeRequestRow>(Select + " WHERE id = @id", new { id }).ToRequest())];
+        }, cancellationToken);
+    }
+
+    private Task<bool> OnceAsync(string doing, string update, object values, CancellationToken cancellationToken) =>
+        WriteAsync(doing, session => session.Connection.Execute(update, values) == 1, cancellationToken);
+
+    private Task<T> WriteAsync<T>(string doing, Func<SqliteSession, T> write, CancellationToken cancellationToken) =>
+        database.WriteAsync(doing, durable: true, write, cancellationToken);
+
+    private Task<T> ReadAsync<T>(string doing, Func<SqliteSession, T> read, CancellationToken cancellationToken) =>
+        database.ReadAsync(doing, read, cancellationToken);
+}
