@@ -1,0 +1,32 @@
+using SreAgent.Core.Policy;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Runtime.Documents;
+
+/// <summary>What this host has, for checking what documents name. A list that is null is not checked against.</summary>
+public sealed record KnownNames
+{
+    /// <summary>Checks no names at all.</summary>
+    public static KnownNames Unchecked { get; } = new();
+
+    /// <summary>Tool names, former names included, and toolset names.</summary>
+    public IReadOnlySet<string>? Tools { get; init; }
+
+    public IReadOnlySet<string>? Skills { get; init; }
+
+    /// <summary>Ids and names.</summary>
+    public IReadOnlySet<string>? Personas { get; init; }
+
+    /// <summary>Outside MCP servers that are configured; built-in toolsets are found among <see cref="Tools"/>.</summary>
+    public IReadOnlySet<string> McpServers { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    public static IReadOnlySet<string> ToolNames(IEnumerable<Tool> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        return tools.SelectMany(tool => tool.Aliases.Prepend(tool.Name).Prepend(tool.Toolset)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether a tool, toolset or pattern over either names anything there is.</summary>
+    internal bool HasTool(string pattern) =>
+        Tools is null || (pattern.Contains('*', StringComparison.Ordinal) ? Tools.Any(name => Pattern.Matches(pattern, name)) : Tools.Contains(pattern));
+}
