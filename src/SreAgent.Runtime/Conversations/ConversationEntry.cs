@@ -136,6 +136,7 @@ internal static class EntryJson
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ConversationEntry.Said))]
 [JsonSerializable(typeof(ConversationEntry.Replied))]
 [JsonSerializable(typeof(ConversationEntry.Answered))]

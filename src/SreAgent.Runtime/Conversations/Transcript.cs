@@ -10,9 +10,9 @@ internal sealed class Transcript
 {
     private readonly IConversationStore _store;
     private readonly TimeProvider _clock;
-    private readonly SemaphoreSlim _appending = new(1, 1);
     private readonly List<NumberedEntry> _entries;
     private long _last;
+    private Task _appending = Task.CompletedTask;
 
     private Transcript(IConversationStore store, TimeProvider clock, string conversationId, long last, List<NumberedEntry> entries)
     {
@@ -55,24 +55,26 @@ internal sealed class Transcript
         return new Transcript(store, clock, conversationId, stored.Count == 0 ? 0 : stored[^1].Sequence, entries);
     }
 
-    /// <summary>Stores entries in order, all or none. Not cancellable: what has happened is recorded.</summary>
-    public async Task AppendAsync(params IReadOnlyList<ConversationEntry> added)
+    /// <summary>Stores entries in order, all or none; results of parallel calls one after the other. Not cancellable: what has happened is recorded.</summary>
+    public Task AppendAsync(params IReadOnlyList<ConversationEntry> added)
     {
-        await _appending.WaitAsync(CancellationToken.None);
-        try
+        lock (_entries)
         {
-            var numbered = added.Select((entry, i) => new NumberedEntry(_last + 1 + i, entry)).ToArray();
-            var now = _clock.GetUtcNow();
-            await _store.AppendAsync(ConversationId, [.. numbered.Select(entry => EntryJson.Write(entry, now))], CancellationToken.None);
-            _last += numbered.Length;
-            lock (_entries)
-            {
-                _entries.AddRange(numbered);
-            }
+            return _appending = AppendAfterAsync(_appending, added);
         }
-        finally
+    }
+
+    private async Task AppendAfterAsync(Task before, IReadOnlyList<ConversationEntry> added)
+    {
+        // Whether the one before could be stored is its own caller's concern.
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var numbered = added.Select((entry, i) => new NumberedEntry(_last + 1 + i, entry)).ToArray();
+        var now = _clock.GetUtcNow();
+        await _store.AppendAsync(ConversationId, [.. numbered.Select(entry => EntryJson.Write(entry, now))], CancellationToken.None);
+        _last += numbered.Length;
+        lock (_entries)
         {
-            _appending.Release();
+            _entries.AddRange(numbered);
         }
     }
 }
