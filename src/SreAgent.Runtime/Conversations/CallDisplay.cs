@@ -10,11 +10,6 @@ internal static class CallDisplay
     public static ToolCall Of(ModelCall call, Redactor redactor)
     {
         var name = redactor.Redact(call.Tool);
-        if (call.Arguments.ValueKind == JsonValueKind.Undefined)
-        {
-            return new ToolCall(call.Id, name, call.Arguments);
-        }
-
         var text = redactor.Redact(call.Arguments.GetRawText());
         try
         {

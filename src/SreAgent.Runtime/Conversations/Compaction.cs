@@ -145,7 +145,7 @@ internal static class Compaction
                     {
                         var answered = _answers.GetValueOrDefault(call.Id);
                         var where = Now.Stubs.GetValueOrDefault(call.Id) is { } handle ? $", kept as {handle}" : "";
-                        yield return $"- You called {call.Tool} {Short(call.Arguments.ValueKind == System.Text.Json.JsonValueKind.Undefined ? "" : call.Arguments.GetRawText())}: {answered?.Status ?? CallStatus.Interrupted}{where}";
+                        yield return $"- You called {call.Tool} {Short(call.Arguments.GetRawText())}: {answered?.Status ?? CallStatus.Interrupted}{where}";
                     }
 
                     if (replied.Text is { Length: > 0 } text)

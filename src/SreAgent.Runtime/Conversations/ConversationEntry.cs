@@ -64,7 +64,11 @@ internal sealed record ReplyPart(string? Text = null, string? Reasoning = null, 
 /// <param name="Id">Unique within the conversation: made so when the reply is taken in.</param>
 /// <param name="Arguments">An object, or what was sent instead.</param>
 /// <param name="Malformed">Why the arguments could not be read; absent when they could.</param>
-internal sealed record ModelCall(string Id, string Tool, JsonElement Arguments, string? Malformed = null);
+internal sealed record ModelCall(string Id, string Tool, JsonElement Arguments, string? Malformed = null)
+{
+    /// <summary>Stands for arguments that could not be read.</summary>
+    public static JsonElement NoArguments { get; } = JsonElement.Parse("null");
+}
 
 /// <summary>How a call ended.</summary>
 internal enum CallStatus

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using SreAgent.Core.Changes;
 
 namespace SreAgent.Runtime.Conversations;
@@ -41,11 +40,6 @@ internal sealed class RepeatGuard
 
     private static string Key(ModelCall call)
     {
-        if (call.Arguments.ValueKind == JsonValueKind.Undefined)
-        {
-            return call.Tool;
-        }
-
         try
         {
             return $"{call.Tool} {Encoding.UTF8.GetString(CanonicalJson.Canonicalize(call.Arguments))}";

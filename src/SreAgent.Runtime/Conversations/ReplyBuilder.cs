@@ -20,7 +20,7 @@ internal sealed partial class ReplyBuilder
     public bool IsEmpty => !_parts.Exists(part => part.Text is not null || part.Call is not null);
 
     public int EstimatedTokens => _parts.Sum(part =>
-        TokenEstimate.Of(part.Text ?? "") + TokenEstimate.Of(part.Reasoning ?? "") + (part.Call is { } call ? TokenEstimate.Of(call.Tool) + TokenEstimate.Of(Raw(call.Arguments)) : 0));
+        TokenEstimate.Of(part.Text ?? "") + TokenEstimate.Of(part.Reasoning ?? "") + (part.Call is { } call ? TokenEstimate.Of(call.Tool) + TokenEstimate.Of(call.Arguments.GetRawText()) : 0));
 
     /// <returns>The text to show now; empty when there is none.</returns>
     public string Take(ChatResponseUpdate update)
@@ -90,7 +90,7 @@ internal sealed partial class ReplyBuilder
     {
         if (call.Exception is { } unreadable)
         {
-            return new ModelCall(call.CallId ?? "", call.Name ?? "", default, unreadable.Message);
+            return new ModelCall(call.CallId ?? "", call.Name ?? "", ModelCall.NoArguments, unreadable.Message);
         }
 
         try
@@ -100,11 +100,9 @@ internal sealed partial class ReplyBuilder
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            return new ModelCall(call.CallId ?? "", call.Name ?? "", default, "they are not JSON.");
+            return new ModelCall(call.CallId ?? "", call.Name ?? "", ModelCall.NoArguments, "they are not JSON.");
         }
     }
-
-    private static string Raw(JsonElement arguments) => arguments.ValueKind == JsonValueKind.Undefined ? "" : arguments.GetRawText();
 
     private static string Unique(string id, HashSet<string> used)
     {
