@@ -45,9 +45,16 @@ public enum TurnEnd
 
     /// <summary>The model could not be reached or did not make sense; the explanation says which, and what to do.</summary>
     ModelFailed,
+
+    /// <summary>This host could not go on: its store, say. The explanation says what; what had been stored by then is kept.</summary>
+    HostFailed,
 }
 
 /// <summary>What a turn cost.</summary>
 /// <param name="Model">Model name as configured; <c>built-in</c> for the built-in responder.</param>
 /// <param name="Cost">US dollars; absent when no price is configured for the model.</param>
-public sealed record TurnUsage(string Model, long InputTokens, long OutputTokens, decimal? Cost, int Steps, TimeSpan Duration);
+public sealed record TurnUsage(string Model, long InputTokens, long OutputTokens, decimal? Cost, int Steps, TimeSpan Duration)
+{
+    /// <summary>Some of the tokens are estimated (UTF-8 bytes over four), because the provider did not report them.</summary>
+    public bool Estimated { get; init; }
+}

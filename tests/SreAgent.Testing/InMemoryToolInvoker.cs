@@ -1,0 +1,132 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SreAgent.Core.Actors;
+using SreAgent.Core.Changes;
+using SreAgent.Core.Tools;
+using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Tools;
+
+namespace SreAgent.Testing;
+
+/// <summary>
+/// Runs real tools without policy: arguments are checked, reads and writes run, changes are raised at the desk. Results are worded for a
+/// model the way the guardrail words them.
+/// </summary>
+public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList<Tool> tools) : IToolInvoker
+{
+    private readonly Lock _gate = new();
+    private readonly List<ToolCall> _calls = [];
+
+    /// <summary>Every call that came in, in order.</summary>
+    public IReadOnlyList<ToolCall> Calls
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _calls];
+            }
+        }
+    }
+
+    public IReadOnlyList<Tool> ToolsFor(CallContext context) => [.. tools.OrderBy(tool => tool.Name, StringComparer.Ordinal)];
+
+    public async Task<ToolOutcome> InvokeAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _calls.Add(call);
+        }
+
+        var result = await ResultAsync(call, context, progress, cancellationToken);
+        return new ToolOutcome(call, result is ToolResult.Found found ? found with { Data = Json(found.Data) } : result, Word(result), TimeSpan.FromMilliseconds(5));
+    }
+
+    public static string Word(ToolResult result) => (result switch
+    {
+        ToolResult.Found found => new JsonObject
+        {
+            ["status"] = "found",
+            ["data"] = JsonNode.Parse(Json(found.Data).GetRawText()),
+            ["evidence"] = Evidence(found.Evidence),
+        },
+        ToolResult.NoData none => new JsonObject
+        {
+            ["status"] = "no-data",
+            ["searched"] = none.Searched,
+            ["likelyCauses"] = new JsonArray([.. none.LikelyCauses.Select(cause => JsonValue.Create(cause))]),
+            ["evidence"] = Evidence(none.Evidence),
+        },
+        ToolResult.Failed failed => new JsonObject { ["status"] = "failed", ["explanation"] = failed.Explanation, ["retryable"] = failed.Retryable },
+        ToolResult.Denied denied => new JsonObject { ["status"] = "denied", ["rule"] = denied.Rule, ["reason"] = denied.Reason },
+        ToolResult.AwaitingApproval waiting => new JsonObject
+        {
+            ["status"] = "awaiting-approval", ["changeRequest"] = waiting.Id.Value, ["question"] = waiting.Question,
+        },
+        _ => [],
+    }).ToJsonString();
+
+    private static JsonElement Json(object data) => JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web);
+
+    private static JsonObject Evidence(Evidence evidence)
+    {
+        var worded = new JsonObject { ["source"] = evidence.Source, ["query"] = evidence.Query };
+        if (evidence.Range is { } range)
+        {
+            worded["from"] = range.From.ToString("yyyy-MM-ddTHH:mm:ssZ");
+            worded["to"] = range.To.ToString("yyyy-MM-ddTHH:mm:ssZ");
+        }
+
+        if (evidence.Link is { } link)
+        {
+            worded["link"] = link.ToString();
+        }
+
+        if (evidence.Notes.Count > 0)
+        {
+            worded["notes"] = new JsonArray([.. evidence.Notes.Select(note => JsonValue.Create(note))]);
+        }
+
+        return worded;
+    }
+
+    private async Task<ToolResult> ResultAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        if (tools.FirstOrDefault(tool => tool.Answers(call.Tool)) is not { } tool)
+        {
+            return new ToolResult.Failed($"There is no tool '{call.Tool}'. Close to it: {string.Join(", ", ToolCatalogue.Suggest(call.Tool, tools))}.", Retryable: false);
+        }
+
+        if (ArgumentValidator.Check(tool.InputSchema, call.Arguments) is not ArgumentCheck.Valid valid)
+        {
+            return new ToolResult.Failed(string.Join(' ', ((ArgumentCheck.Invalid)ArgumentValidator.Check(tool.InputSchema, call.Arguments)).Problems), Retryable: false);
+        }
+
+        if (!tool.ChangesProduction)
+        {
+            return await tool.Execute(valid.Arguments, progress, cancellationToken);
+        }
+
+        var plan = await tool.Plan!(valid.Arguments, progress, cancellationToken);
+        var request = desk.Raise(
+            new ChangeRequest
+            {
+                Id = ChangeRequestId.New(),
+                State = ChangeRequestState.Pending,
+                Tool = tool.Name,
+                Arguments = valid.Arguments.Value,
+                Scope = new CallScope("test", context.Persona.Id, context.Actor.Id),
+                RequestedVia = Surface.Terminal,
+                Digest = new ChangeDigest("d"),
+                Plan = plan,
+                PolicyVersion = "v",
+                Rules = [],
+                CreatedAt = DateTimeOffset.UnixEpoch,
+                ExpiresAt = DateTimeOffset.UnixEpoch.AddMinutes(30),
+                ConversationId = context.ConversationId,
+                CallId = call.Id,
+            },
+            () => tool.Execute(valid.Arguments, progress, CancellationToken.None));
+        return new ToolResult.AwaitingApproval(request.Id, plan.Summary);
+    }
+}
