@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using SreAgent.Core.Tools;
 
 namespace SreAgent.Core.Changes;
 
@@ -11,24 +10,21 @@ namespace SreAgent.Core.Changes;
 /// </summary>
 public readonly record struct ChangeDigest(string Value)
 {
-    public static ChangeDigest Of(Tool tool, ToolArguments arguments, CallScope scope, string policyVersion, string fingerprint)
+    /// <param name="tool">Its present name, also when it was called by a former one.</param>
+    /// <param name="arguments">Checked arguments, those left out that only explain.</param>
+    /// <param name="scope">Who asks, as whom, and where it acts.</param>
+    /// <param name="policyVersion">Version of the policy it was asked under.</param>
+    /// <param name="fingerprint">The target's state the decision rests on.</param>
+    public static ChangeDigest Of(string tool, JsonElement arguments, CallScope scope, string policyVersion, string fingerprint)
     {
-        ArgumentNullException.ThrowIfNull(tool);
-        ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(scope);
-
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteString("tool", tool.Name);
-            writer.WriteStartObject("arguments");
-            foreach (var argument in arguments.Value.EnumerateObject().Where(argument => !tool.ProseArguments.Contains(argument.Name)))
-            {
-                argument.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            writer.WriteString("tool", tool);
+            writer.WritePropertyName("arguments");
+            arguments.WriteTo(writer);
             writer.WriteString("environment", scope.Environment);
             writer.WriteString("persona", scope.Persona);
             writer.WriteString("requester", scope.Requester);

@@ -41,6 +41,13 @@ public sealed record Tool
 
     public bool ChangesProduction => Effect >= ToolEffect.Change;
 
+    /// <summary>What an approval of this call is bound to; see <see cref="ChangeDigest"/>.</summary>
+    public ChangeDigest DigestOf(ToolArguments arguments, CallScope scope, string policyVersion, string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(arguments);
+        return ChangeDigest.Of(Name, arguments.Without(ProseArguments), scope, policyVersion, fingerprint);
+    }
+
     /// <summary>Answers to the tool's own name or one it had before.</summary>
     public bool Answers(string name) =>
         string.Equals(Name, name, StringComparison.Ordinal) || Aliases.Contains(name, StringComparer.Ordinal);

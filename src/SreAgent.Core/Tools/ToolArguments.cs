@@ -17,6 +17,11 @@ public sealed class ToolArguments
     public string? GetString(string name) =>
         Value.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
+    /// <summary>The same object with some of its names left out.</summary>
+    public JsonElement Without(IReadOnlySet<string> names) =>
+        JsonSerializer.SerializeToElement(
+            Value.EnumerateObject().Where(argument => !names.Contains(argument.Name)).ToDictionary(argument => argument.Name, argument => argument.Value, StringComparer.Ordinal));
+
     public bool TryGet(string name, out JsonElement value) => Value.TryGetProperty(name, out value);
 }
 

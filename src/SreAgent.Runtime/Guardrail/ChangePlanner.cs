@@ -42,7 +42,7 @@ internal sealed class ChangePlanner(GuardrailLimits limits)
                 $"{call.Tool.Name} was not put up for approval: {string.Join(" ", failed.Select(check => $"{check.Name}: {check.Detail}"))}", retryable: false);
         }
 
-        return new Planning.Planned(plan, ChangeDigest.Of(call.Tool, call.Arguments, call.Scope, policyVersion, plan.Fingerprint));
+        return new Planning.Planned(plan, call.Tool.DigestOf(call.Arguments, call.Scope, policyVersion, plan.Fingerprint));
     }
 
     /// <summary>For a read or write that a rule sends to a human: the call itself is all there is to show.</summary>

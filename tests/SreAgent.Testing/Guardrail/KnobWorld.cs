@@ -20,8 +20,20 @@ public sealed class KnobWorld : IToolset
 
     public string? Environment { get; init; } = "practice";
 
-    /// <summary>Every mutation, in order.</summary>
+    /// <summary>Every mutation not yet taken, in order.</summary>
     public IReadOnlyCollection<KnobTurn> Journal => _journal;
+
+    /// <summary>What was turned since the last taking.</summary>
+    public IReadOnlyList<KnobTurn> TakeJournal()
+    {
+        var taken = new List<KnobTurn>();
+        while (_journal.TryDequeue(out var turn))
+        {
+            taken.Add(turn);
+        }
+
+        return taken;
+    }
 
     /// <summary>Runs inside the change, before anything is turned: fails it, delays it, looks at what stands recorded by then.</summary>
     public Func<Task>? DuringChange { get; set; }

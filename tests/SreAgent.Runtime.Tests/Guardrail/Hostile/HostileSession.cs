@@ -30,9 +30,8 @@ internal sealed class HostileSession(GuardrailHarness harness, GuardrailHarness 
     {
         foreach (var attack in attacks)
         {
-            var before = harness.World.Journal.Count;
             await StepAsync(attack);
-            Check(harness.World.Journal.Skip(before).ToArray());
+            Check(harness.World.TakeJournal());
             if (Violation is not null)
             {
                 break;
@@ -46,6 +45,9 @@ internal sealed class HostileSession(GuardrailHarness harness, GuardrailHarness 
         {
             await TurnKillSwitchAsync(on: false);
         }
+
+        // What this sequence left open lapses before the next begins.
+        harness.Clock.Advance(TimeSpan.FromHours(12));
     }
 
     private async Task StepAsync(Attack attack)
