@@ -65,20 +65,7 @@ public static class Snapshot
     private static string SourceFolder(string sourceFile)
     {
         var folder = Path.GetDirectoryName(sourceFile)!;
-        if (!sourceFile.StartsWith("/_/", StringComparison.Ordinal))
-        {
-            return folder;
-        }
-
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "SreAgent.sln")))
-        {
-            root = root.Parent;
-        }
-
-        return root is null
-            ? throw new DirectoryNotFoundException($"Snapshots lie beside their tests, but no SreAgent.sln is above {AppContext.BaseDirectory}.")
-            : Path.Combine(root.FullName, folder[3..]);
+        return sourceFile.StartsWith("/_/", StringComparison.Ordinal) ? RepositoryRoot.Path(folder[3..]) : folder;
     }
 
     private static string Normalise(string text) =>

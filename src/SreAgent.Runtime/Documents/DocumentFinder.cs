@@ -31,7 +31,7 @@ internal static class DocumentFinder
         return [.. found.Take(MostFiles).Order(StringComparer.Ordinal)];
     }
 
-    public static bool IsMarkdown(string fileName) => fileName[0] != '.' && fileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
+    public static bool IsMarkdown(string fileName) => !fileName.StartsWith('.') && fileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase);
 
     public static bool IsSkill(string fileName) => fileName is "SKILL.md" or "skill.md";
 }

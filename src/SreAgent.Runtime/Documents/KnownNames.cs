@@ -1,4 +1,6 @@
+using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Skills;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Documents;
@@ -19,6 +21,19 @@ public sealed record KnownNames
 
     /// <summary>Outside MCP servers that are configured; built-in toolsets are found among <see cref="Tools"/>.</summary>
     public IReadOnlySet<string> McpServers { get; init; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Everything a running host has.</summary>
+    public static KnownNames Of(IEnumerable<Tool> tools, IPersonaCatalogue personas, ISkillCatalogue skills)
+    {
+        ArgumentNullException.ThrowIfNull(personas);
+        ArgumentNullException.ThrowIfNull(skills);
+        return new KnownNames
+        {
+            Tools = ToolNames(tools),
+            Personas = personas.All.SelectMany(persona => new[] { persona.Id, persona.Name }).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Skills = skills.All.Select(skill => skill.Name).ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
+    }
 
     public static IReadOnlySet<string> ToolNames(IEnumerable<Tool> tools)
     {

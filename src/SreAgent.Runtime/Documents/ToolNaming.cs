@@ -19,12 +19,29 @@ internal static class ToolNaming
 
     private static readonly Dictionary<string, string> NotHere = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["Read"] = NoFiles, ["Write"] = NoFiles, ["Edit"] = NoFiles, ["MultiEdit"] = NoFiles, ["NotebookEdit"] = NoFiles, ["NotebookRead"] = NoFiles,
-        ["Glob"] = NoFiles, ["Grep"] = NoFiles, ["LS"] = NoFiles,
-        ["Bash"] = NoShell, ["BashOutput"] = NoShell, ["KillBash"] = NoShell, ["KillShell"] = NoShell, ["PowerShell"] = NoShell,
-        ["WebFetch"] = NoFetch, ["WebSearch"] = NoFetch,
-        ["Task"] = NoAgents, ["Agent"] = NoAgents,
-        ["TodoWrite"] = OwnPlan, ["TodoRead"] = OwnPlan, ["ExitPlanMode"] = OwnPlan, ["AskUserQuestion"] = OwnPlan, ["SlashCommand"] = OwnPlan,
+        ["Read"] = NoFiles,
+        ["Write"] = NoFiles,
+        ["Edit"] = NoFiles,
+        ["MultiEdit"] = NoFiles,
+        ["NotebookEdit"] = NoFiles,
+        ["NotebookRead"] = NoFiles,
+        ["Glob"] = NoFiles,
+        ["Grep"] = NoFiles,
+        ["LS"] = NoFiles,
+        ["Bash"] = NoShell,
+        ["BashOutput"] = NoShell,
+        ["KillBash"] = NoShell,
+        ["KillShell"] = NoShell,
+        ["PowerShell"] = NoShell,
+        ["WebFetch"] = NoFetch,
+        ["WebSearch"] = NoFetch,
+        ["Task"] = NoAgents,
+        ["Agent"] = NoAgents,
+        ["TodoWrite"] = OwnPlan,
+        ["TodoRead"] = OwnPlan,
+        ["ExitPlanMode"] = OwnPlan,
+        ["AskUserQuestion"] = OwnPlan,
+        ["SlashCommand"] = OwnPlan,
     };
 
     /// <summary>Splits a list written as one text: commas or spaces between, none inside parentheses.</summary>

@@ -16,6 +16,7 @@ internal sealed class YamlFrontMatter
     private readonly IParser _parser;
     private readonly int _firstLine;
     private readonly List<DocumentProblem> _problems = [];
+    private readonly HashSet<string> _anchors = new(StringComparer.Ordinal);
     private int _events;
 
     private YamlFrontMatter(string yaml, int firstLine)
@@ -84,6 +85,8 @@ internal sealed class YamlFrontMatter
         Step();
         switch (_parser.Current)
         {
+            case Scalar { Value: "", Anchor.IsEmpty: false } anchored:
+                throw new YamlException(anchored.Start, anchored.End, "text that starts with '&' and is not quoted");
             case SequenceStart:
                 NoteTag();
                 return new FrontMatterEntry(key, line, "", Items: ReadItems());
@@ -136,6 +139,8 @@ internal sealed class YamlFrontMatter
                 return "";
             case Scalar scalar:
                 return scalar.Value;
+            case AnchorAlias alias when !_anchors.Contains(alias.Value.Value):
+                throw new YamlException(alias.Start, alias.End, "text that starts with '*' and is not quoted");
             case AnchorAlias alias:
                 Warn(Line(alias), $"'*{alias.Value}' is an alias; aliases are not followed. Write the value out.");
                 return "";
@@ -187,7 +192,13 @@ internal sealed class YamlFrontMatter
             throw new YamlException("more than anybody would write by hand");
         }
 
-        return _parser.MoveNext();
+        var moved = _parser.MoveNext();
+        if (_parser.Current is NodeEvent { Anchor: { IsEmpty: false } anchor })
+        {
+            _anchors.Add(anchor.Value);
+        }
+
+        return moved;
     }
 
     private int Line(ParsingEvent at) => _firstLine + (int)at.Start.Line - 1;

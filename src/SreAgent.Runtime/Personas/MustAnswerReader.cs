@@ -17,13 +17,13 @@ internal static class MustAnswerReader
 
     private const int SlugWords = 6;
 
-    // Beginnings of words. The id with most of them in the question wins; of equal ones the first, so the narrower stand first.
+    // Beginnings of words; whole words where a space follows. The id with most of them in the question wins; of equal ones the first, so the narrower stand first.
     private static readonly (string Id, string[] Words)[] Topics =
     [
         (Upgrade, ["upgrade", "migrat", "compatib", "rollout"]),
         (OnCall, ["on call", "oncall", "escalat", "runbook", "pager", "ownership", "rotation"]),
         (Dependencies, ["dependenc", "depend", "upstream", "downstream", "degraded", "third part"]),
-        (SloObservability, ["slo", "sli", "slos", "slis", "service level", "observab", "monitor", "dashboard", "alert"]),
+        (SloObservability, ["slo ", "sli ", "slos ", "slis ", "service level", "observab", "monitor", "dashboard", "alert"]),
         (FailureRecovery, ["failure", "fail", "recover", "rollback", "roll back", "restore", "backup", "disaster"]),
     ];
 
@@ -60,8 +60,8 @@ internal static class MustAnswerReader
 
     internal static string IdOf(string question)
     {
-        // Words are looked for at their beginnings, so a space goes before the first one too.
-        var words = " " + MarkdownText.Key(question);
+        // Words are looked for with the spaces around them, so the first and the last get theirs too.
+        var words = $" {MarkdownText.Key(question)} ";
         var best = Topics.Select(topic => (topic.Id, Hits: topic.Words.Count(word => words.Contains(" " + word, StringComparison.Ordinal))))
             .MaxBy(topic => topic.Hits);
         return best.Hits > 0 ? best.Id : FromWords(question);

@@ -47,7 +47,9 @@ public sealed class PersonaCatalogue : IPersonaCatalogue
         ];
     }
 
-    internal static bool IsPersonaFile(string fileName) => DocumentFinder.IsMarkdown(fileName) && !NotPersonas.Contains(fileName);
+    internal static bool IsPersonaFile(string fileName) => DocumentFinder.IsMarkdown(fileName) && !IsDocumentation(fileName);
+
+    internal static bool IsDocumentation(string fileName) => NotPersonas.Contains(fileName);
 
     private Snapshot Current()
     {

@@ -47,15 +47,24 @@ public static class PersonaCheck
 
     private static IEnumerable<DocumentProblem> Notes(string path, ShelvedDocument<PersonaDocument> document, Dictionary<string, string> takenBy)
     {
-        if (!PersonaCatalogue.IsPersonaFile(Path.GetFileName(path)))
+        if (document.Value is null)
         {
-            yield return new DocumentProblem(0, ProblemSeverity.Info, "A file of this name is documentation; a personas folder leaves it out.");
             yield break;
         }
 
-        if (document.Value is { } value && !takenBy.TryAdd(value.Persona.Id, path))
+        var fileName = Path.GetFileName(path);
+        if (!PersonaCatalogue.IsPersonaFile(fileName))
         {
-            yield return new DocumentProblem(0, ProblemSeverity.Warning, $"The id '{value.Persona.Id}' is already taken by {takenBy[value.Persona.Id]}; of two in one folder the first counts.");
+            yield return new DocumentProblem(0, ProblemSeverity.Info, PersonaCatalogue.IsDocumentation(fileName)
+                ? "A file of this name is documentation; a personas folder leaves it out."
+                : "A personas folder reads only files that end in .md and do not start with a dot.");
+            yield break;
+        }
+
+        var id = document.Value.Persona.Id;
+        if (!takenBy.TryAdd(id, path))
+        {
+            yield return new DocumentProblem(0, ProblemSeverity.Warning, $"The id '{id}' is already taken by {takenBy[id]}; of two in one folder the first counts.");
         }
     }
 }

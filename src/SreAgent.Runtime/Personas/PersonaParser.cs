@@ -133,7 +133,7 @@ internal static class PersonaParser
         var id = Slug.Of(written ?? "");
         if (id.Length > 0)
         {
-            if (front.Present && front.Find("id", "name") is not null && id != written)
+            if (front.Present && front.Find("id", "name") is not null && !string.Equals(id, written, StringComparison.OrdinalIgnoreCase))
             {
                 problems.Add(new DocumentProblem(entry?.Line ?? nameLine, ProblemSeverity.Info, $"'{MarkdownText.Quotable(written!)}' is addressed as '{id}'."));
             }

@@ -17,7 +17,7 @@ internal static class SkillFiles
         {
             return
             [
-                .. DocumentFinder.Find(folder, name => name[0] != '.' && !DocumentFinder.IsSkill(name))
+                .. DocumentFinder.Find(folder, name => !name.StartsWith('.') && !DocumentFinder.IsSkill(name))
                     .Where(path => Inside(folder, Path.GetRelativePath(folder, path)) is not null)
                     .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
                     .Take(MostListed),
