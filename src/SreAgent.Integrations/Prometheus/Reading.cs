@@ -28,14 +28,8 @@ internal readonly record struct Reading(double Value)
 
         public override void Write(Utf8JsonWriter writer, Reading value, JsonSerializerOptions options)
         {
-            if (double.IsFinite(value.Value))
-            {
-                writer.WriteRawValue(value.ToString());
-            }
-            else
-            {
-                writer.WriteStringValue(value.ToString());
-            }
+            // Raw also for text, since the default encoder writes the plus of +Inf as an escape.
+            writer.WriteRawValue(double.IsFinite(value.Value) ? value.ToString() : $"\"{value}\"");
         }
     }
 }

@@ -1,0 +1,4 @@
+using SreAgent.Testing.Servers;
+
+[assembly: AssemblyFixture(typeof(RealPrometheus))]
+[assembly: AssemblyFixture(typeof(RealAlertmanager))]
