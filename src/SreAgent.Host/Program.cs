@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Host;
+using SreAgent.Host.Terminal;
 
-return await SreAgentHost.RunAsync(args);
+using var console = new SystemConsole();
+return await SreAgentHost.RunAsync(args, console, static _ => new ServiceCollection().BuildServiceProvider());

@@ -1,7 +1,7 @@
 namespace SreAgent.Runtime.Tools;
 
 /// <summary>Levenshtein distance without case: how many single-character edits lie between two names.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     // A name longer than this is nobody's typing mistake; it is compared by its start.
     private const int Longest = 80;

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using SreAgent.Core.Actors;
+using SreAgent.Core.Changes;
+
+namespace SreAgent.Host.Commands.Changes;
+
+/// <summary>A change request as <c>changes show --json</c> prints it. Names are a contract; more may be added.</summary>
+internal sealed record ChangeDocument(
+    string Id,
+    ChangeRequestState State,
+    string Tool,
+    JsonElement Arguments,
+    string Environment,
+    string Requester,
+    string Digest,
+    string Fingerprint,
+    IReadOnlyList<PreflightCheck> Preflight,
+    IReadOnlyList<ApprovalDocument> Approvals,
+    DateTimeOffset ExpiresAt,
+    string? Outcome)
+{
+    public required string Persona { get; init; }
+
+    public required string Summary { get; init; }
+
+    public required string Target { get; init; }
+
+    public required string Current { get; init; }
+
+    public required string Wanted { get; init; }
+
+    public required string BlastRadius { get; init; }
+
+    public required string Undo { get; init; }
+
+    public required IReadOnlyList<string> Rules { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    public DateTimeOffset? ExecutedAt { get; init; }
+
+    public string? Conversation { get; init; }
+
+    public static ChangeDocument Of(ChangeRequest request) => new(
+        request.Id.Value,
+        request.State,
+        request.Tool,
+        request.Arguments,
+        request.Scope.Environment,
+        request.Scope.Requester,
+        request.Digest.Value,
+        request.Plan.Fingerprint,
+        request.Plan.Preflight,
+        [.. request.Approvals.Select(approval => new ApprovalDocument(approval.Approver, approval.Via, approval.At, approval.SelfApproved, approval.Override))],
+        request.ExpiresAt,
+        request.Outcome)
+    {
+        Persona = request.Scope.Persona,
+        Summary = request.Plan.Summary,
+        Target = request.Plan.Target,
+        Current = request.Plan.Current,
+        Wanted = request.Plan.Wanted,
+        BlastRadius = request.Plan.BlastRadius,
+        Undo = request.Plan.Undo,
+        Rules = request.Rules,
+        CreatedAt = request.CreatedAt,
+        DecidedAt = request.DecidedAt,
+        ExecutedAt = request.ExecutedAt,
+        Conversation = request.ConversationId,
+    };
+}
+
+internal sealed record ApprovalDocument(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override);

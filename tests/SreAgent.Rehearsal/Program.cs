@@ -1,0 +1,7 @@
+using SreAgent.Host;
+using SreAgent.Host.Terminal;
+using SreAgent.Rehearsal;
+
+// The real program on a real terminal, with everything behind it in memory: for tests that need a terminal, and for trying by hand.
+using var console = new SystemConsole();
+return await SreAgentHost.RunAsync(args, console, static _ => RehearsalServices.Build());
