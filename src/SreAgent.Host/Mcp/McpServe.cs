@@ -1,0 +1,103 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using SreAgent.Core.Personas;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Host.Mcp;
+
+/// <summary>
+/// <c>sre-agent mcp</c>: the guarded tools, personas, skills, runbooks and evidence for a client on the other end of stdin and stdout.
+/// Stdout carries protocol and nothing else; whatever has to be said to a person goes to stderr.
+/// </summary>
+public static class McpServe
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
+
+    /// <summary>Serves until the client closes stdin, the process is told to stop, or the token is cancelled.</summary>
+    /// <returns>0 when it served; 2 when what was asked for does not exist, with the reason on stderr.</returns>
+    public static async Task<int> RunAsync(IServiceProvider services, McpServeOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+
+        // The transport opens the real stdout by itself. Anything else in the process that writes to the console lands on stderr.
+        Console.SetOut(Console.Error);
+
+        McpCaller caller;
+        try
+        {
+            caller = McpCaller.Of(
+                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), System.Environment.UserName);
+        }
+        catch (ToolException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        var loggers = services.GetService<ILoggerFactory>();
+        var surface = new McpSurface(services, caller);
+        await surface.WarnAboutToolsetsAsync(options.Toolsets, Console.Error);
+        var serverOptions = surface.ServerOptions();
+        await using var transport = new StdioServerTransport(serverOptions, loggers);
+        await ServeAsync(transport, serverOptions, loggers, services, stop.Token);
+        return 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>
+    /// Serves one connection until it ends. Calls still under way when the client hangs up get <see cref="Grace"/> to answer, so that a
+    /// script that writes its requests and closes is answered; then they are cancelled.
+    /// </summary>
+    internal static async Task ServeAsync(
+        ITransport transport, McpServerOptions options, ILoggerFactory? loggers, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var server = McpServer.Create(transport, options, loggers, services);
+        var hangUp = StopAfterHangUpAsync(transport, stop);
+        try
+        {
+            await server.RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Being told to stop is an ordinary end.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await hangUp;
+        }
+    }
+
+    private static async Task StopAfterHangUpAsync(ITransport transport, CancellationTokenSource stop)
+    {
+        try
+        {
+            await transport.MessageReader.Completion.WaitAsync(stop.Token);
+            stop.CancelAfter(Grace);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped first.
+        }
+        catch (IOException)
+        {
+            // A connection that broke is as gone as one that was closed; the transport has logged it.
+            stop.CancelAfter(Grace);
+        }
+    }
+}
