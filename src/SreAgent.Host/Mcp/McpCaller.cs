@@ -27,13 +27,13 @@ internal sealed class McpCaller
     public Actor Actor { get; }
 
     /// <exception cref="ToolException">There is no such persona; the message lists those there are.</exception>
-    public static McpCaller Of(IPersonaCatalogue personas, McpServeOptions options, IConfiguration? settings, string userName)
+    public static McpCaller Of(IPersonaCatalogue personas, McpServeOptions options, IConfiguration? settings, Actor actor)
     {
         var wanted = options.Persona ?? settings?["Agent:DefaultPersona"];
         var persona = wanted is not null ? personas.Find(wanted) : personas.All is [var only] ? only : null;
         return persona is null
             ? throw new ToolException(NoPersona(wanted, personas.All))
-            : new McpCaller(personas, persona, options, new Actor($"os:{userName}", Surface.Mcp, IsHuman: true));
+            : new McpCaller(personas, persona, options, actor);
     }
 
     /// <summary>Taken anew for every request, so that a reloaded persona file counts from the next call on.</summary>
@@ -42,6 +42,10 @@ internal sealed class McpCaller
         _persona = _personas.Find(_persona.Id) ?? _persona;
         return new CallContext(Actor, _persona) { ReadOnly = _options.ReadOnly, Toolsets = _options.Toolsets };
     }
+
+    /// <summary>As the operating system knows the process; a user it has no name for is nobody, and may do nothing (G1).</summary>
+    public static Actor OperatingSystemUser() =>
+        System.Environment.UserName is { Length: > 0 } name ? new Actor($"os:{name}", Surface.Mcp, IsHuman: true) : Actor.Missing;
 
     private static string NoPersona(string? wanted, IReadOnlyList<Persona> all)
     {

@@ -31,7 +31,7 @@ public static class McpServe
         try
         {
             caller = McpCaller.Of(
-                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), System.Environment.UserName);
+                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), McpCaller.OperatingSystemUser());
         }
         catch (ToolException exception)
         {

@@ -9,8 +9,11 @@ namespace SreAgent.Host.Tests.Mcp;
 
 public sealed class McpApprovalTests : IAsyncLifetime
 {
-    private readonly McpWorld _world = new();
+    private readonly WatchedClock _clock = new();
+    private readonly McpWorld _world;
     private readonly List<ElicitRequestParams> _asked = [];
+
+    public McpApprovalTests() => _world = new McpWorld(_clock);
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -21,7 +24,7 @@ public sealed class McpApprovalTests : IAsyncLifetime
     [InlineData(McpWorld.Stateless)]
     public async Task The_right_phrase_executes_exactly_what_was_shown_as_the_asked_user(string era)
     {
-        var answer = await RestartAsync(era, Accept("approve cart"));
+        var answer = await RestartAsync(era, Accept("cart"));
 
         Assert.NotEqual(true, answer.IsError);
         Assert.Equal(["cart"], _world.Tools.Restarted);
@@ -34,11 +37,11 @@ public sealed class McpApprovalTests : IAsyncLifetime
     [InlineData(McpWorld.Stateless)]
     public async Task The_question_shows_what_where_from_what_to_what_the_blast_radius_and_the_way_back(string era)
     {
-        await RestartAsync(era, Accept("approve cart"));
+        await RestartAsync(era, Accept("cart"));
 
         var question = Assert.Single(_asked);
         var id = Assert.Single(_world.Guardrail.Requests).Id.Value;
-        foreach (var part in new[] { id, "Restarts cart.", "practice", "running in practice", "running since now", "its callers retry", "none needed", "approve cart" })
+        foreach (var part in new[] { id, "Restarts cart.", "practice", "running in practice", "running since now", "its callers retry", "none needed", "type: cart" })
         {
             Assert.Contains(part, question.Message, StringComparison.Ordinal);
         }
@@ -48,8 +51,8 @@ public sealed class McpApprovalTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(McpWorld.Handshake, "approve checkout")]
-    [InlineData(McpWorld.Stateless, "approve checkout")]
+    [InlineData(McpWorld.Handshake, "checkout")]
+    [InlineData(McpWorld.Stateless, "checkout")]
     [InlineData(McpWorld.Handshake, "yes")]
     [InlineData(McpWorld.Stateless, "true")]
     [InlineData(McpWorld.Stateless, null)]
@@ -119,9 +122,9 @@ public sealed class McpApprovalTests : IAsyncLifetime
         var question = await wire.HearAsync("elicitation/create");
 
         await wire.NotifyAsync("notifications/cancelled", new JsonObject { ["requestId"] = id });
-        await EchoAsync(wire);
+        await _clock.AllTimersGone.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         // An answer that comes too late is an answer to nothing.
-        await wire.ReplyAsync(question["id"]!, new JsonObject { ["action"] = "accept", ["content"] = new JsonObject { ["phrase"] = "approve cart" } });
+        await wire.ReplyAsync(question["id"]!, new JsonObject { ["action"] = "accept", ["content"] = new JsonObject { ["phrase"] = "cart" } });
         await EchoAsync(wire);
 
         Assert.Equal(ChangeRequestState.Pending, Assert.Single(_world.Guardrail.Requests).State);
@@ -145,7 +148,7 @@ public sealed class McpApprovalTests : IAsyncLifetime
     public async Task Where_the_environment_does_not_list_mcp_nobody_is_asked(string era)
     {
         _world.Guardrail.Environment = _world.Guardrail.Environment with { ApproveVia = [] };
-        AssertPending(await RestartAsync(era, Accept("approve cart")));
+        AssertPending(await RestartAsync(era, Accept("cart")));
         Assert.Empty(_asked);
     }
 
@@ -153,7 +156,7 @@ public sealed class McpApprovalTests : IAsyncLifetime
     public async Task Where_four_eyes_are_wanted_the_requester_is_not_asked()
     {
         _world.Guardrail.Environment = _world.Guardrail.Environment with { AllowSelfApproval = false };
-        var answer = await RestartAsync(McpWorld.Stateless, Accept("approve cart"));
+        var answer = await RestartAsync(McpWorld.Stateless, Accept("cart"));
         AssertPending(answer);
         Assert.Contains("second person", TextOf(answer), StringComparison.Ordinal);
         Assert.Empty(_asked);
@@ -163,7 +166,7 @@ public sealed class McpApprovalTests : IAsyncLifetime
     public async Task When_the_request_cannot_be_read_nothing_runs_and_the_answer_says_so()
     {
         _world.Guardrail.Broken = new IOException("disk gone, password=hunter2");
-        var answer = await RestartAsync(McpWorld.Stateless, Accept("approve cart"));
+        var answer = await RestartAsync(McpWorld.Stateless, Accept("cart"));
         Assert.True(answer.IsError);
         Assert.Contains("fail-closed", TextOf(answer), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", TextOf(answer), StringComparison.Ordinal);

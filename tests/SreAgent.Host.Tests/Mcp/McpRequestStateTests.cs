@@ -60,7 +60,7 @@ public sealed class McpRequestStateTests : IAsyncLifetime
     {
         var wire = _world.Wire();
         var state = await AskAsync(wire, "cart");
-        AssertRefused(await AnswerAsync(wire, state, service: "checkout", phrase: "approve checkout"), "differ");
+        AssertRefused(await AnswerAsync(wire, state, service: "checkout", phrase: "checkout"), "differ");
         AssertNothingHappened();
     }
 
@@ -132,7 +132,7 @@ public sealed class McpRequestStateTests : IAsyncLifetime
         var wire = _world.Wire();
         var state = await AskAsync(wire);
         var old = _world.Wire(McpWorld.Handshake, canBeAsked: false);
-        var result = (await old.CallAsync("tools/call", SecondRound("cart", state, "accept", "approve cart")))["result"]!;
+        var result = (await old.CallAsync("tools/call", SecondRound("cart", state, "accept", "cart")))["result"]!;
         Assert.Contains("awaiting-approval", TextOf(result), StringComparison.Ordinal);
         AssertNothingHappened();
     }
@@ -141,8 +141,8 @@ public sealed class McpRequestStateTests : IAsyncLifetime
     public async Task An_answer_of_the_wrong_shape_leaves_the_question_open()
     {
         var wire = _world.Wire();
-        var round = SecondRound("cart", await AskAsync(wire), "accept", "approve cart");
-        round["inputResponses"] = new JsonObject { ["approval"] = new JsonObject { ["content"] = new JsonObject { ["phrase"] = "approve cart" } } };
+        var round = SecondRound("cart", await AskAsync(wire), "accept", "cart");
+        round["inputResponses"] = new JsonObject { ["approval"] = new JsonObject { ["content"] = new JsonObject { ["phrase"] = "cart" } } };
         var answer = await wire.CallAsync("tools/call", round);
         Assert.DoesNotContain("restarted", answer.ToJsonString(), StringComparison.Ordinal);
         AssertNothingHappened();
@@ -156,7 +156,7 @@ public sealed class McpRequestStateTests : IAsyncLifetime
     }
 
     private static async Task<JsonNode> AnswerAsync(
-        WireClient wire, string? state, string service = "cart", string action = "accept", string phrase = "approve cart") =>
+        WireClient wire, string? state, string service = "cart", string action = "accept", string phrase = "cart") =>
         (await wire.CallAsync("tools/call", SecondRound(service, state, action, phrase)))["result"]!;
 
     private static JsonObject SecondRound(string service, string? state, string action, string phrase)

@@ -106,7 +106,7 @@ internal sealed class McpWorld : IAsyncDisposable
         var roomy = new PipeOptions(pauseWriterThreshold: 64 << 20, resumeWriterThreshold: 32 << 20);
         var toServer = new Pipe(roomy);
         var toClient = new Pipe(roomy);
-        var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, Environment.UserName));
+        var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, McpCaller.OperatingSystemUser()));
         var serverOptions = surface.ServerOptions();
         var stop = new CancellationTokenSource();
         var serving = ServeAsync(serverOptions, toServer.Reader.AsStream(), toClient.Writer.AsStream(), stop.Token);

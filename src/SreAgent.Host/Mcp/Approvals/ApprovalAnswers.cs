@@ -65,7 +65,7 @@ internal sealed class ApprovalAnswers(Redactor redactor)
         {
             case ToolResult.Found found:
                 answer["status"] = "found";
-                answer["data"] = JsonNode.Parse(Redacted(JsonSerializer.Serialize(found.Data, DataJson)));
+                answer["data"] = RedactedData(found.Data);
                 break;
             case ToolResult.NoData none:
                 answer["status"] = "no-data";
@@ -85,6 +85,20 @@ internal sealed class ApprovalAnswers(Redactor redactor)
         }
 
         return Answer.Json(answer, isError: result is ToolResult.Failed);
+    }
+
+    private JsonNode? RedactedData(object data)
+    {
+        var redacted = Redacted(JsonSerializer.Serialize(data, DataJson));
+        try
+        {
+            return JsonNode.Parse(redacted);
+        }
+        catch (JsonException)
+        {
+            // A secret may have reached across a string's end; then what is left is text.
+            return JsonValue.Create(redacted);
+        }
     }
 
     private string Redacted(string text) => redactor.Redact(text);

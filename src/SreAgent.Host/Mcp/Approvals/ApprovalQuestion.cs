@@ -15,7 +15,8 @@ internal static class ApprovalQuestion
 {
     public const string PhraseField = "phrase";
 
-    // A longer target is nothing anybody types; then the request's id is the phrase.
+    // A longer target is nothing anybody types, a shorter one is typed by accident; then the request's id is the phrase.
+    private const int ShortestTypedTarget = 3;
     private const int LongestTypedTarget = 40;
 
     public static ElicitRequestParams For(ChangeRequest request, Redactor redactor, DateTimeOffset now) => new()
@@ -37,15 +38,15 @@ internal static class ApprovalQuestion
         },
     };
 
+    /// <summary>What has to be typed: the target, which takes having read the plan.</summary>
     public static string PhraseOf(ChangeRequest request)
     {
-        var target = OneLine(request.Plan.Target);
-        return $"approve {(target.Length is > 0 and <= LongestTypedTarget ? target : request.Id.Value)}";
+        var target = request.Plan.Target.Trim();
+        return target.Length is >= ShortestTypedTarget and <= LongestTypedTarget && target.All(static c => c is >= ' ' and <= '~') ? target : request.Id.Value;
     }
 
-    /// <summary>Spaces and case are forgiven, nothing else.</summary>
-    public static bool IsPhrase(ChangeRequest request, string? typed) =>
-        typed is not null && string.Equals(OneLine(typed), PhraseOf(request), StringComparison.OrdinalIgnoreCase);
+    /// <summary>Space around it is forgiven, nothing else.</summary>
+    public static bool IsPhrase(ChangeRequest request, string? typed) => string.Equals(typed?.Trim(), PhraseOf(request), StringComparison.Ordinal);
 
     private static string Text(ChangeRequest request, Redactor redactor, DateTimeOffset now)
     {
