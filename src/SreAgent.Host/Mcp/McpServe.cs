@@ -15,8 +15,6 @@ namespace SreAgent.Host.Mcp;
 /// </summary>
 public static class McpServe
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(700);
-
     /// <summary>Serves until the client closes stdin, the process is told to stop, or the token is cancelled.</summary>
     /// <returns>0 when it served; 2 when what was asked for does not exist, with the reason on stderr.</returns>
     public static async Task<int> RunAsync(IServiceProvider services, McpServeOptions options, CancellationToken cancellationToken)
@@ -43,12 +41,9 @@ public static class McpServe
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        var loggers = services.GetService<ILoggerFactory>();
         var surface = new McpSurface(services, caller);
         await surface.WarnAboutToolsetsAsync(options.Toolsets, Console.Error);
-        var serverOptions = surface.ServerOptions();
-        await using var transport = new StdioServerTransport(serverOptions, loggers);
-        await ServeAsync(transport, serverOptions, loggers, services, stop.Token);
+        await ServeAsync(surface, Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), services, stop.Token);
         return 0;
 
         void Stop(PosixSignalContext signal)
@@ -58,14 +53,15 @@ public static class McpServe
         }
     }
 
-    /// <summary>
-    /// Serves one connection until it ends. Calls still under way when the client hangs up get <see cref="Grace"/> to answer, so that a
-    /// script that writes its requests and closes is answered; then they are cancelled.
-    /// </summary>
-    internal static async Task ServeAsync(
-        ITransport transport, McpServerOptions options, ILoggerFactory? loggers, IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Serves one connection until it ends.</summary>
+    internal static async Task ServeAsync(McpSurface surface, Stream input, Stream output, IServiceProvider services, CancellationToken cancellationToken)
     {
+        var loggers = services.GetService<ILoggerFactory>();
+        var pending = new PendingRequests(services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var options = surface.ServerOptions();
+        options.Filters.Message.IncomingFilters.Insert(0, pending.Count);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var transport = new StreamServerTransport(new ClientInput(input, pending), output, options.ServerInfo?.Name, loggers);
         await using var server = McpServer.Create(transport, options, loggers, services);
         var hangUp = StopAfterHangUpAsync(transport, stop);
         try
@@ -83,12 +79,13 @@ public static class McpServe
         }
     }
 
+    /// <summary>By itself the server would wait for calls that nobody waits for any more.</summary>
     private static async Task StopAfterHangUpAsync(ITransport transport, CancellationTokenSource stop)
     {
         try
         {
             await transport.MessageReader.Completion.WaitAsync(stop.Token);
-            stop.CancelAfter(Grace);
+            await stop.CancelAsync();
         }
         catch (OperationCanceledException)
         {
@@ -97,7 +94,7 @@ public static class McpServe
         catch (IOException)
         {
             // A connection that broke is as gone as one that was closed; the transport has logged it.
-            stop.CancelAfter(Grace);
+            await stop.CancelAsync();
         }
     }
 }

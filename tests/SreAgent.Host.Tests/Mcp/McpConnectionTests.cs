@@ -22,6 +22,15 @@ public sealed class McpConnectionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Requests_written_before_the_end_of_input_are_answered()
+    {
+        var wire = _world.Wire();
+        var id = await wire.SendAsync("tools/list", []);
+        await wire.HangUpAsync();
+        Assert.NotNull((await wire.AnswerToAsync(id))["result"]);
+    }
+
+    [Fact]
     public async Task The_end_of_input_stops_what_was_running()
     {
         var wire = _world.Wire();

@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
-using ModelContextProtocol.Server;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Personas;
@@ -107,16 +106,9 @@ internal sealed class McpWorld : IAsyncDisposable
         var toServer = new Pipe(roomy);
         var toClient = new Pipe(roomy);
         var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, McpCaller.OperatingSystemUser()));
-        var serverOptions = surface.ServerOptions();
         var stop = new CancellationTokenSource();
-        var serving = ServeAsync(serverOptions, toServer.Reader.AsStream(), toClient.Writer.AsStream(), stop.Token);
+        var serving = McpServe.ServeAsync(surface, toServer.Reader.AsStream(), toClient.Writer.AsStream(), Services, stop.Token);
         _connections.Add((serving, stop));
         return (toServer.Writer.AsStream(), toClient.Reader.AsStream(), serving);
-    }
-
-    private async Task ServeAsync(McpServerOptions options, Stream input, Stream output, CancellationToken stop)
-    {
-        await using var transport = new StreamServerTransport(input, output, "test");
-        await McpServe.ServeAsync(transport, options, loggers: null, Services, stop);
     }
 }

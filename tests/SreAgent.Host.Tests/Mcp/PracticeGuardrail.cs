@@ -41,7 +41,16 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
 
     public async Task<ToolOutcome> InvokeAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var result = await AnswerAsync(call, context, progress, cancellationToken);
+        ToolResult result;
+        try
+        {
+            result = await AnswerAsync(call, context, progress, cancellationToken);
+        }
+        catch (ToolException exception)
+        {
+            result = new ToolResult.Failed(exception.Message, exception.Retryable);
+        }
+
         var text = JsonSerializer.Serialize(result, result.GetType(), JsonSerializerOptions.Web);
         return new ToolOutcome(call, result, text, TimeSpan.Zero);
     }
