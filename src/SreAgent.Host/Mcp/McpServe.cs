@@ -1,0 +1,100 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using SreAgent.Core.Personas;
+using SreAgent.Core.Tools;
+
+namespace SreAgent.Host.Mcp;
+
+/// <summary>
+/// <c>sre-agent mcp</c>: the guarded tools, personas, skills, runbooks and evidence for a client on the other end of stdin and stdout.
+/// Stdout carries protocol and nothing else; whatever has to be said to a person goes to stderr.
+/// </summary>
+public static class McpServe
+{
+    /// <summary>Serves until the client closes stdin, the process is told to stop, or the token is cancelled.</summary>
+    /// <returns>0 when it served; 2 when what was asked for does not exist, with the reason on stderr.</returns>
+    public static async Task<int> RunAsync(IServiceProvider services, McpServeOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(options);
+
+        // The transport opens the real stdout by itself. Anything else in the process that writes to the console lands on stderr.
+        Console.SetOut(Console.Error);
+
+        McpCaller caller;
+        try
+        {
+            caller = McpCaller.Of(
+                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), McpCaller.OperatingSystemUser());
+        }
+        catch (ToolException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return 2;
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+        var surface = new McpSurface(services, caller);
+        await surface.WarnAboutToolsetsAsync(options.Toolsets, Console.Error);
+        await ServeAsync(surface, Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), services, stop.Token);
+        return 0;
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+    }
+
+    /// <summary>Serves one connection until it ends.</summary>
+    internal static async Task ServeAsync(McpSurface surface, Stream input, Stream output, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var loggers = services.GetService<ILoggerFactory>();
+        var pending = new PendingRequests(services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var options = surface.ServerOptions();
+        options.Filters.Message.IncomingFilters.Insert(0, pending.Count);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var transport = new StreamServerTransport(new ClientInput(input, pending), output, options.ServerInfo?.Name, loggers);
+        await using var server = McpServer.Create(transport, options, loggers, services);
+        var hangUp = StopAfterHangUpAsync(transport, stop);
+        try
+        {
+            await server.RunAsync(stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Being told to stop is an ordinary end.
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await hangUp;
+        }
+    }
+
+    /// <summary>By itself the server would wait for calls that nobody waits for any more.</summary>
+    private static async Task StopAfterHangUpAsync(ITransport transport, CancellationTokenSource stop)
+    {
+        try
+        {
+            await transport.MessageReader.Completion.WaitAsync(stop.Token);
+            await stop.CancelAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopped first.
+        }
+        catch (IOException)
+        {
+            // A connection that broke is as gone as one that was closed; the transport has logged it.
+            await stop.CancelAsync();
+        }
+    }
+}
