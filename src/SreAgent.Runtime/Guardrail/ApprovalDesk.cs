@@ -18,6 +18,8 @@ internal sealed class ApprovalDesk(
     GuardrailLimits limits,
     TimeProvider clock) : IApprovalDesk
 {
+    private readonly JsonRedactor _jsonRedactor = new(redactor);
+
     public async Task<ApprovalOutcome> ApproveAsync(ChangeRequestId id, Actor approver, bool overrideDenial, CancellationToken cancellationToken)
     {
         if (await FindOpenAsync(id, cancellationToken) is not { State: ChangeRequestState.Pending } request)
@@ -142,7 +144,7 @@ internal sealed class ApprovalDesk(
 
     private ChangeRequest Redact(ChangeRequest request) => request with
     {
-        Arguments = JsonRedactor.Redact(request.Arguments, redactor),
+        Arguments = _jsonRedactor.Redact(request.Arguments),
         Outcome = request.Outcome is null ? null : redactor.Redact(request.Outcome),
         Plan = request.Plan with
         {

@@ -14,6 +14,8 @@ internal sealed class AuditWriter(IAuditTrail trail, Redactor redactor, TimeProv
     // Beyond this the record keeps a digest of what it cuts: evidence that it was this text, without storing megabytes per call.
     private const int MaxDetailLength = 16_000;
 
+    private readonly JsonRedactor _jsonRedactor = new(redactor);
+
     public Task IntentAsync(AdmittedCall call, CancellationToken cancellationToken) =>
         WriteAsync(AuditKind.Intent, call, call.Call.Id, new { arguments = Arguments(call.Arguments) }, Durable(call.Tool), cancellationToken);
 
@@ -40,7 +42,7 @@ internal sealed class AuditWriter(IAuditTrail trail, Redactor redactor, TimeProv
             durable: true, cancellationToken);
 
     /// <summary>Arguments as they may be shown: redacted, never the object that is executed.</summary>
-    public JsonElement Arguments(ToolArguments arguments) => JsonRedactor.Redact(arguments.Value, redactor);
+    public JsonElement Arguments(ToolArguments arguments) => _jsonRedactor.Redact(arguments.Value);
 
     private static bool Durable(Tool tool) => tool.Effect != ToolEffect.Read;
 
@@ -55,7 +57,7 @@ internal sealed class AuditWriter(IAuditTrail trail, Redactor redactor, TimeProv
 
     private string Detail(object detail)
     {
-        var redacted = JsonRedactor.Redact(JsonSerializer.SerializeToElement(detail, JsonSerializerOptions.Web), redactor).GetRawText();
+        var redacted = _jsonRedactor.Redact(JsonSerializer.SerializeToElement(detail, JsonSerializerOptions.Web)).GetRawText();
         return redacted.Length <= MaxDetailLength ? redacted : JsonSerializer.Serialize(new
         {
             cut = redacted[..MaxDetailLength],

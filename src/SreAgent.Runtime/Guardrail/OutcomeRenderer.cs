@@ -20,6 +20,8 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
+    private readonly JsonRedactor _jsonRedactor = new(redactor);
+
     public async Task<ToolOutcome> RenderAsync(ToolCall call, string? conversationId, ToolResult result, long startedAt, CancellationToken cancellationToken)
     {
         var redacted = Redact(result);
@@ -37,7 +39,7 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
     {
         ToolResult.Found found => found with
         {
-            Data = JsonRedactor.Redact(JsonSerializer.SerializeToElement(found.Data, Json), redactor),
+            Data = _jsonRedactor.Redact(JsonSerializer.SerializeToElement(found.Data, Json)),
             Evidence = Redact(found.Evidence),
         },
         ToolResult.NoData none => new ToolResult.NoData(redactor.Redact(none.Searched), Redact(none.LikelyCauses), Redact(none.Evidence)),
@@ -62,7 +64,7 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
     private JsonElement Shown(JsonElement arguments) =>
         arguments.ValueKind == JsonValueKind.Undefined || ArgumentValidator.IsTooLarge(arguments)
             ? ToolArguments.Empty.Value
-            : JsonRedactor.Redact(arguments, redactor);
+            : _jsonRedactor.Redact(arguments);
 
     private static JsonObject Word(ToolResult result) => result switch
     {
