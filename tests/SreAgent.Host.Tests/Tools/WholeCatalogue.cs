@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Core.Tools;
+using SreAgent.Host.Composition;
+using SreAgent.Runtime.Tools;
+
+namespace SreAgent.Host.Tests.Tools;
+
+/// <summary>Every tool of an installation on which everything is configured. Nothing is connected to.</summary>
+internal static class WholeCatalogue
+{
+    public static IReadOnlyList<Tool> Tools { get; } = Compose().All;
+
+    private static ToolCatalogue Compose()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Integrations:Prometheus:BaseUrl"] = "http://prometheus.example:9090",
+            ["Integrations:Alertmanager:BaseUrl"] = "http://alertmanager.example:9093",
+        }).Build();
+        return new ServiceCollection().AddSreAgent(configuration).BuildServiceProvider().GetRequiredService<ToolCatalogue>();
+    }
+}
