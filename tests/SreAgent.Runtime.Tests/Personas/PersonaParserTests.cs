@@ -150,6 +150,15 @@ public sealed class PersonaParserTests
     }
 
     [Fact]
+    public void Granting_everything_is_taken_at_its_word_and_warned_about()
+    {
+        var (document, problems) = PersonaParser.Parse("/x/file.md", PersonaFileBuilder.Agent("a").Key("tools", "'*'").Text());
+
+        Assert.Equal(["*"], document!.Persona.ToolGrants);
+        Assert.Contains(problems, problem => problem is { Severity: ProblemSeverity.Warning, Line: 4 } && problem.Message.Contains("every tool"));
+    }
+
+    [Fact]
     public void Disallowed_tools_are_taken_away_or_it_is_said_why_not()
     {
         var (document, problems) = PersonaParser.Parse("/x/file.md",
