@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SreAgent.Core.Catalogue;
+using SreAgent.Core.Skills;
 using SreAgent.Runtime.Chat.BuiltIn;
 
 namespace SreAgent.Runtime.Chat;
@@ -49,7 +50,8 @@ public static class ChatRegistration
         var choice = provider.GetRequiredService<ModelChoice>();
         if (choice.Provider == ChatModel.BuiltIn)
         {
-            return new ChatModel(ChatModel.BuiltIn, ChatModel.BuiltIn, choice.Because, () => new BuiltInResponder(provider.GetRequiredService<IServiceCatalogue>()));
+            return new ChatModel(ChatModel.BuiltIn, ChatModel.BuiltIn, choice.Because, () => new BuiltInResponder(
+                provider.GetRequiredService<IServiceCatalogue>(), provider.GetRequiredService<ISkillCatalogue>()));
         }
 
         return new ChatModel(choice.Model, choice.Provider, choice.Because, () => provider.GetRequiredService<ChatClientFactory>().Make(choice, options))

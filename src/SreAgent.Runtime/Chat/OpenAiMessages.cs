@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using OpenAI.Chat;
 using AiMessage = Microsoft.Extensions.AI.ChatMessage;
@@ -54,7 +53,7 @@ internal static class OpenAiMessages
     private static AssistantChatMessage Assistant(AiMessage message)
     {
         var calls = message.Contents.OfType<FunctionCallContent>()
-            .Select(call => ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, BinaryData.FromString(JsonSerializer.Serialize(call.Arguments, AIJsonUtilities.DefaultOptions))))
+            .Select(call => ChatToolCall.CreateFunctionToolCall(call.CallId, call.Name, BinaryData.FromString(CallArguments.ToJson(call.Arguments).GetRawText())))
             .ToArray();
         if (calls.Length == 0)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.AI;
+using SreAgent.Runtime.Chat;
 
 namespace SreAgent.Runtime.Conversations;
 
@@ -95,8 +96,7 @@ internal sealed partial class ReplyBuilder
 
         try
         {
-            var arguments = call.Arguments is null ? JsonElement.Parse("{}") : JsonSerializer.SerializeToElement(call.Arguments, AIJsonUtilities.DefaultOptions);
-            return new ModelCall(call.CallId ?? "", call.Name ?? "", arguments);
+            return new ModelCall(call.CallId ?? "", call.Name ?? "", CallArguments.ToJson(call.Arguments));
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {

@@ -1,0 +1,51 @@
+using Microsoft.Extensions.AI;
+using SreAgent.Core.Catalogue;
+
+namespace SreAgent.Runtime.Chat.BuiltIn;
+
+/// <summary>What has happened since the person's last message: the calls in rounds, each with what came back.</summary>
+internal sealed record Exchange(IReadOnlyList<IReadOnlyList<Step>> Rounds, IReadOnlySet<string> Tools, IServiceCatalogue Services)
+{
+    public IReadOnlyList<Step> Last => Rounds.Count == 0 ? [] : Rounds[^1];
+
+    /// <summary>Calls once and words what came back; what cannot be worded because it failed is said as it is.</summary>
+    public Reply Once(PlannedCall call, Func<Step, string> word)
+    {
+        if (Missing(call.Tool) is { } missing)
+        {
+            return missing;
+        }
+
+        return Rounds.Count == 0 ? new Reply.Call([call]) : Trouble() ?? new Reply.Say(word(Last[0]));
+    }
+
+    /// <summary>Says what to configure when a tool is not there; null when it is.</summary>
+    public Reply? Missing(string tool)
+    {
+        if (Tools.Contains(tool))
+        {
+            return null;
+        }
+
+        var (system, setting) = tool.Split('_')[0] switch
+        {
+            "prometheus" => ("Prometheus", "Integrations:Prometheus:BaseUrl"),
+            "alertmanager" => ("Alertmanager", "Integrations:Alertmanager:BaseUrl"),
+            _ => ("this", ""),
+        };
+        return new Reply.Say(setting.Length > 0
+            ? $"For that I need `{tool}`, and I do not hold it: {system} is not configured, or this persona is not granted it. Set `{setting}` "
+                + $"(for example `SREAGENT__{setting.Replace(":", "__", StringComparison.Ordinal)}=http://localhost:{(system == "Prometheus" ? 9090 : 9093)}`); `sre-agent doctor` says how things stand. Without any of that, `sre-agent lab` opens a practice world with a real Prometheus."
+            : $"For that I need `{tool}`, and this persona is not granted it.");
+    }
+
+    /// <summary>The latest round as trouble, when not one of its calls found anything; null otherwise.</summary>
+    public Reply? Trouble() =>
+        Last.Any(step => step.Result.IsFound) ? null : new Reply.Say(string.Join("\n\n", Last.Select(step => Wording.Trouble(step)).Distinct(StringComparer.Ordinal)));
+}
+
+/// <param name="Result">What came back.</param>
+internal sealed record Step(FunctionCallContent Call, ToolAnswer Result)
+{
+    public string Argument(string name) => Call.Arguments?.TryGetValue(name, out var value) == true ? value?.ToString() ?? "" : "";
+}

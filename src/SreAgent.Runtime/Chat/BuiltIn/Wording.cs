@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace SreAgent.Runtime.Chat.BuiltIn;
+
+/// <summary>Turns data into the responder's sentences, with what each rests on.</summary>
+internal static class Wording
+{
+    public static string Number(double value) => value switch
+    {
+        double.NaN => "no value",
+        0 => "0",
+        _ when double.IsInfinity(value) => value > 0 ? "+Inf" : "-Inf",
+        _ when Math.Abs(value) >= 1_000 => value.ToString("N0", CultureInfo.InvariantCulture),
+        _ => value.ToString("G3", CultureInfo.InvariantCulture),
+    };
+
+    public static string Percent(double ratio) => double.IsNaN(ratio) ? "no value" : (ratio * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+
+    public static string Seconds(double seconds) => seconds switch
+    {
+        double.NaN => "no value",
+        < 1 => (seconds * 1_000).ToString("0.#", CultureInfo.InvariantCulture) + " ms",
+        _ => seconds.ToString("0.##", CultureInfo.InvariantCulture) + " s",
+    };
+
+    public static string Labels(JsonElement labels) =>
+        labels.ValueKind == JsonValueKind.Object && labels.EnumerateObject().Select(label => $"{label.Name}=\"{label.Value}\"").ToArray() is { Length: > 0 } pairs
+            ? string.Join(", ", pairs)
+            : "";
+
+    /// <summary>What was asked, over which window, where to see it, and what the system remarked.</summary>
+    public static string Evidence(ToolAnswer answer)
+    {
+        var evidence = answer.Evidence;
+        var line = new StringBuilder();
+        if (ToolAnswer.Text(evidence, "query") is { Length: > 0 } query)
+        {
+            line.Append(CultureInfo.InvariantCulture, $"\n\nEvidence: `{query}`");
+        }
+
+        if (ToolAnswer.Text(evidence, "from") is { } from && ToolAnswer.Text(evidence, "to") is { } to)
+        {
+            line.Append(string.Equals(from, to, StringComparison.Ordinal) ? $" at {to}" : $" from {from} to {to}");
+        }
+
+        if (ToolAnswer.Text(evidence, "link") is { } link)
+        {
+            line.Append(CultureInfo.InvariantCulture, $" ([open]({link}))");
+        }
+
+        return answer.Notes.Aggregate(line, (all, note) => all.Append(CultureInfo.InvariantCulture, $"\n- {note}")).ToString();
+    }
+
+    public static string Trouble(Step step)
+    {
+        var answer = step.Result;
+        return answer.Status switch
+        {
+            "no-data" => $"Nothing was found: {ToolAnswer.Text(answer.Document, "searched")}."
+                + string.Concat(ToolAnswer.Items(ToolAnswer.Child(answer.Document, "likelyCauses")).Select(cause => $"\n- {cause}")) + Evidence(answer),
+            "denied" => $"That was denied. {answer.Explanation}",
+            "failed" => $"`{step.Call.Name}` could not answer: {answer.Explanation}",
+            _ => $"`{step.Call.Name}`: {(answer.Explanation.Length > 0 ? answer.Explanation : answer.Status)}",
+        };
+    }
+
+    /// <summary>A result that was too large to read: its beginning and where the rest is.</summary>
+    public static string? Cut(ToolAnswer answer) =>
+        answer.Status == "cut"
+            ? $"The answer is large; it begins:\n\n```\n{ToolAnswer.Text(answer.Document, "beginning")?[..Math.Min(1_500, ToolAnswer.Text(answer.Document, "beginning")!.Length)]}\n```\nSay `page {ToolAnswer.Text(answer.Document, "handle")}` for the rest."
+            : null;
+
+    public static string List(IEnumerable<string> lines, int total, int shown) =>
+        string.Concat(lines.Take(shown).Select(line => $"\n- {line}")) + (total > shown ? $"\n- … and {total - shown} more" : "");
+
+    /// <summary>A summary of each series: last, lowest, median, highest and its shape.</summary>
+    public static string Series(ToolAnswer answer, Func<double, string> unit, int shown = 8)
+    {
+        var series = ToolAnswer.Items(ToolAnswer.Child(answer.Data, "result")).ToArray();
+        var total = ToolAnswer.Number(answer.Data, "series");
+        return List(
+            series.Select(one =>
+            {
+                var labels = Labels(ToolAnswer.Child(one, "labels"));
+                var name = labels.Length > 0 ? $"`{{{labels}}}` " : "";
+                return $"{name}now {unit(ToolAnswer.Number(one, "last"))}, min {unit(ToolAnswer.Number(one, "min"))}, median {unit(ToolAnswer.Number(one, "median"))}, "
+                    + $"max {unit(ToolAnswer.Number(one, "max"))} {ToolAnswer.Text(one, "sparkline")}".TrimEnd();
+            }),
+            double.IsNaN(total) ? series.Length : (int)total, shown);
+    }
+}
