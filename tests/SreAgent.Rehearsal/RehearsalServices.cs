@@ -102,7 +102,7 @@ internal static class RehearsalServices
 
     private static async IAsyncEnumerable<TurnEvent> RollBack(RehearsedDesk desk, TimeProvider clock, bool elsewhere, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = ChangeRequestBuilder.Rollback(now: clock.GetUtcNow());
+        var request = ChangeRequestBuilder.Rollback(elsewhere ? "chg-e15ewhere0" : "chg-7k2m9qx4ht", clock.GetUtcNow());
         desk.Add(request);
         yield return new TurnEvent.TextDelta("I have asked for the rollback.\n");
         yield return new TurnEvent.ApprovalNeeded("call-1", request);

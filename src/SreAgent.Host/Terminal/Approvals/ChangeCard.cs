@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Changes;
 
@@ -25,9 +26,9 @@ internal static class ChangeCard
 
         foreach (var (argument, index) in Arguments(request.Arguments).Select((argument, index) => (argument, index)))
         {
-            foreach (var line in Field(index == 0 ? "arguments" : "", argument, width, ink))
+            foreach (var (line, row) in Exactly(argument, Math.Max(20, width - Label - 2)).Select((line, row) => (line, row)))
             {
-                yield return line;
+                yield return $"  {ink.Dim(CellWidth.Pad(index + row == 0 ? "arguments" : "", Label))}{line}";
             }
         }
 
@@ -101,6 +102,28 @@ internal static class ChangeCard
         {
             yield return $"  {ink.Dim(CellWidth.Pad(i == 0 ? name : "", Label))}{wrapped[i]}";
         }
+    }
+
+    /// <summary>Every character of it, white space included: this is what will be executed.</summary>
+    private static IEnumerable<string> Exactly(string value, int width)
+    {
+        var row = new StringBuilder();
+        var column = 0;
+        foreach (var element in CellWidth.Elements(SafeText.Line(value)))
+        {
+            var cells = CellWidth.OfElement(element);
+            if (column + cells > width)
+            {
+                yield return row.ToString();
+                row.Clear();
+                column = 0;
+            }
+
+            row.Append(element);
+            column += cells;
+        }
+
+        yield return row.ToString();
     }
 
     private static List<string> StyledLines(string value, int width) =>

@@ -38,7 +38,7 @@ internal static class BrailleChart
         var output = new List<string> { ink.Bold(SafeText.Line(plot.Title, width)) };
         for (var row = 0; row < rows; row++)
         {
-            var label = row == 0 ? Figure.Of(high) : row == rows - 1 ? Figure.Of(low) : "";
+            var label = row == 0 ? Figure.Of(high) : row == rows - 1 && low < high ? Figure.Of(low) : "";
             output.Add(ink.Dim(label.PadLeft(LabelWidth) + (label.Length > 0 ? " ┤" : " │")) + Painted(canvas.Row(row), ink));
         }
 

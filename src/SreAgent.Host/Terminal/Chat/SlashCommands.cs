@@ -98,7 +98,7 @@ internal sealed class SlashCommands
             _session.Say($"  {_session.Ink.Bold(CellWidth.Pad($"{command.Name} {command.Usage}", 30))}{command.Help}");
         }
 
-        _session.Say(_session.Ink.Dim("  Ctrl+C stops an answer · Ctrl+D ends the session · Ctrl+R looks back · a line that ends in \\ goes on"));
+        _session.Say(_session.Ink.Dim("  Ctrl+C stops an answer · Ctrl+D quits · Ctrl+R looks back · \\ at the end goes on"));
         return Task.CompletedTask;
     }
 

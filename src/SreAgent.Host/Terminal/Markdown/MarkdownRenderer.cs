@@ -66,7 +66,7 @@ internal sealed class MarkdownRenderer(Ink ink, int width)
             var first = true;
             foreach (var line in item.SelectMany((block, index) => Item(block, index, list.IsLoose, inside)))
             {
-                lines.Add((first ? ink.On(marker, Look.Cyan) : new string(' ', marker.Length)) + line);
+                lines.Add(first ? ink.On(marker, Look.Cyan) + line : line.Length == 0 ? "" : new string(' ', marker.Length) + line);
                 first = false;
             }
 

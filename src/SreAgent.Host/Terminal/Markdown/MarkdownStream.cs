@@ -136,7 +136,8 @@ internal sealed class MarkdownStream(Action<string> write, Func<int> width, Ink 
     private void ShowWords(string paragraph, bool all)
     {
         // A line of equals signs makes a heading of what has already been shown as text; its words are the same.
-        var words = StyledText.Words(MarkdownRenderer.Parse(paragraph).OfType<LeafBlock>().SelectMany(block => InlineSpans.Of(block))).ToArray();
+        var blocks = MarkdownRenderer.Parse(paragraph).OfType<LeafBlock>().Select(block => InlineSpans.Of(block));
+        var words = StyledText.Words(blocks.SelectMany((spans, i) => i == 0 ? spans : spans.Prepend(new Span("\n", Look.Plain)))).ToArray();
         var columns = Math.Max(20, width());
         foreach (var word in words.Skip(_wordsShown))
         {
