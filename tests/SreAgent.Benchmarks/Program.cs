@@ -1,8 +1,33 @@
-namespace SreAgent.Benchmarks;
+using SreAgent.Benchmarks;
 
-internal static class Program
+// Ratios within one run are the point: absolute numbers are this machine's, today. A word on the command line picks measurements by name.
+IMeasurement[] measurements =
+[
+    new StartupMeasurement(),
+    new PeakMemoryMeasurement(),
+    new ListTokensMeasurement(),
+    new GuardedReadMeasurement(),
+    new ParseRateMeasurement(parse: null),
+];
+
+foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
 {
-    private static void Main()
+    Console.WriteLine($"{measurement.Name} (goal: {measurement.Goal})");
+    Finding finding;
+    try
     {
+        finding = await measurement.MeasureAsync(CancellationToken.None);
     }
+    catch (PrerequisiteMissingException missing)
+    {
+        finding = new Finding.NotMeasured(missing.Message);
+    }
+
+    Console.WriteLine(finding switch
+    {
+        Finding.Measured(var lines, var met) => string.Concat(lines.Select(line => $"  {line}\n")) + (met ? "  goal met" : "  GOAL MISSED"),
+        Finding.NotMeasured(var why) => $"  not measured: {why}",
+        _ => throw new InvalidOperationException("A finding is measured or not."),
+    });
+    Console.WriteLine();
 }
