@@ -1,6 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Host;
+using SreAgent.Host.Composition;
 using SreAgent.Host.Terminal;
 
 using var console = new SystemConsole();
-return await SreAgentHost.RunAsync(args, console, static _ => new ServiceCollection().BuildServiceProvider());
+return await SreAgentHost.RunAsync(args, console, HostComposition.ComposeOn(console));

@@ -25,6 +25,7 @@ public static class SreAgentHost
         new PersonasCommand(),
         new SkillsCommand(),
         new AuditCommand(),
+        new McpCommand(),
         new DoctorCommand(),
     ];
 

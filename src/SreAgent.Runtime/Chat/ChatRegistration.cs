@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using SreAgent.Core.Catalogue;
+using SreAgent.Core.Redaction;
 using SreAgent.Core.Skills;
 using SreAgent.Runtime.Chat.BuiltIn;
 
@@ -20,6 +21,7 @@ public static class ChatRegistration
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ModelsOptions>, ModelsOptionsCheck>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => ModelChoice.Make(Settings(provider), Environment.GetEnvironmentVariable).Choice);
+        services.AddSingleton<ISecretSource>(provider => new ModelSecrets(provider.GetRequiredService<ModelChoice>(), Settings(provider)));
         services.AddSingleton<RetryAfterMemo>();
         services.AddSingleton<ChatClientFactory>();
         services.AddHttpClient(ChatClientFactory.HttpName)
@@ -31,15 +33,6 @@ public static class ChatRegistration
             .RemoveAllLoggers();
         services.AddSingleton(Make);
         return services;
-    }
-
-    /// <summary>The model's key, for whoever keeps secrets out of texts; empty when there is none.</summary>
-    public static IReadOnlyList<string> SecretsOf(IConfiguration configuration)
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        var options = configuration.GetSection(ModelsOptions.Section).Get<ModelsOptions>() ?? new ModelsOptions();
-        var key = ModelChoice.Make(options, Environment.GetEnvironmentVariable).Choice.Key;
-        return [.. options.Headers.Values, .. key is null ? Array.Empty<string>() : [key]];
     }
 
     private static ModelsOptions Settings(IServiceProvider provider) => provider.GetRequiredService<IOptions<ModelsOptions>>().Value;

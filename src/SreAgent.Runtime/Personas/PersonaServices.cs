@@ -32,6 +32,7 @@ public static class PersonaServices
         services.AddSingleton<IToolset>(provider => new SkillTools(provider.GetRequiredService<ISkillCatalogue>()));
         services.AddSingleton(provider => new PromptComposer(
             new PromptFragments(PromptFolders(prompts)), provider.GetRequiredService<ISkillCatalogue>(), provider.GetRequiredService<IServiceCatalogue>()));
+        services.AddSingleton<ISystemPrompt>(provider => provider.GetRequiredService<PromptComposer>());
         return services;
     }
 

@@ -11,7 +11,7 @@ namespace SreAgent.Runtime.Prompts;
 /// nothing to say is left out whole, so a fragment about skills simply does not appear when there are none. What is put in is never
 /// looked through for placeholders again.
 /// </summary>
-public sealed partial class PromptComposer
+public sealed partial class PromptComposer : ISystemPrompt
 {
     private const string Main = "system";
 
@@ -29,6 +29,13 @@ public sealed partial class PromptComposer
         {
             throw new ToolException($"The prompt fragment '{Main}' names no other: write one line {{{{> name}}}} for each.");
         }
+    }
+
+    /// <inheritdoc/>
+    public string For(Persona persona, string? mode)
+    {
+        ArgumentNullException.ThrowIfNull(persona);
+        return Compose(persona, mode is null ? null : persona.Modes.FirstOrDefault(known => string.Equals(known.Name, mode, StringComparison.OrdinalIgnoreCase)));
     }
 
     /// <summary>The instructions for a conversation with this persona. The same input gives the same text, so that providers can cache it.</summary>

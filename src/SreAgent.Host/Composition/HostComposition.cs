@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Host.Commands.Documents;
+using SreAgent.Host.Terminal;
+using SreAgent.Integrations.Alertmanager;
+using SreAgent.Integrations.Prometheus;
+using SreAgent.Lab.Servers;
+using SreAgent.Runtime.Chat;
+using SreAgent.Runtime.Conversations;
+using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Personas;
+using SreAgent.Runtime.Stores;
+
+namespace SreAgent.Host.Composition;
+
+/// <summary>What the program is made of, one line a part. Nothing here connects to anything.</summary>
+internal static class HostComposition
+{
+    internal static IServiceCollection AddSreAgent(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(configuration)
+            .AddSingleton(TimeProvider.System)
+            .AddHostLogging(configuration)
+            .AddStore(configuration)
+            .AddPersonas(configuration)
+            .AddGuardrail(configuration)
+            .AddConversations(configuration)
+            .AddChat(configuration)
+            .AddPrometheus(configuration)
+            .AddAlertmanager(configuration)
+            .AddSingleton<KnownNamesSource>()
+            .AddSingleton<IPersonaFileCheck, PersonaFileCheck>()
+            .AddSingleton<ISkillFileCheck, SkillFileCheck>()
+            .AddSingleton(provider => ModelInUseOf(provider.GetRequiredService<ChatModel>()));
+
+    /// <summary>Composes when a verb first needs services, saying on standard error what takes long.</summary>
+    public static Func<HostArguments, IServiceProvider> ComposeOn(IConsoleIo console) =>
+        arguments => ComposeAsync(arguments, new ErrorLines(console), CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Reads the settings and composes. Opens or joins the practice world when asked, or when nothing is configured and somebody wants to talk.
+    /// </summary>
+    /// <param name="arguments">What the command line decided.</param>
+    /// <param name="progress">Is told what is being started.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="SettingsException">Settings cannot be read.</exception>
+    public static async Task<IServiceProvider> ComposeAsync(HostArguments arguments, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var lab = await LabForAsync(arguments, progress, cancellationToken);
+        var settings = HostSettings.Read(lab?.Settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        var services = new ServiceCollection().AddSreAgent(settings);
+        if (lab is not null)
+        {
+            services.AddSingleton(_ => lab);
+        }
+
+        var provider = services.BuildServiceProvider();
+        // Resolved once, so that the container ends it with everything else.
+        _ = lab is null ? null : provider.GetRequiredService<LabSession>();
+        return provider;
+    }
+
+    private static ModelInUse ModelInUseOf(ChatModel model) => new(model.Name, model.IsBuiltIn, model.Because);
+
+    private static async Task<LabSession?> LabForAsync(HostArguments arguments, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        var nothingConfigured = !HostSettings.NamesASystem(HostSettings.Read(new Dictionary<string, string?>(StringComparer.Ordinal)));
+        if (arguments.Lab == false || (arguments.Lab is null && !nothingConfigured))
+        {
+            return null;
+        }
+
+        if (LabSession.Attach() is { } running)
+        {
+            progress.Report("Joined the practice world another terminal runs.");
+            return running;
+        }
+
+        if (arguments.Lab != true && !OpensTheLab(arguments.Verb))
+        {
+            return null;
+        }
+
+        progress.Report(arguments.Lab == true ? "Opening the practice world." : "No system is configured, so this opens the practice world: a real Prometheus that watches itself.");
+        try
+        {
+            return await LabSession.StartAsync(progress, cancellationToken);
+        }
+        catch (ServerUnavailableException exception) when (arguments.Lab is null)
+        {
+            progress.Report($"The practice world could not be opened: {exception.Message}");
+            return null;
+        }
+    }
+
+    /// <summary>Verbs of somebody who wants to talk; the others say what is missing instead of starting servers.</summary>
+    private static bool OpensTheLab(string verb) => verb is "chat" or "ask";
+
+    /// <summary>Writes at once and in order, which the framework's progress does not.</summary>
+    private sealed class ErrorLines(IConsoleIo console) : IProgress<string>
+    {
+        public void Report(string value) => console.Error.WriteLine(value);
+    }
+}
