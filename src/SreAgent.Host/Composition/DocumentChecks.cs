@@ -25,7 +25,7 @@ internal sealed class SkillFileCheck(SkillCatalogue skills, KnownNamesSource kno
 /// <summary>What exists here, for files that name it.</summary>
 internal sealed class KnownNamesSource(ToolCatalogue tools, IPersonaCatalogue personas, ISkillCatalogue skills)
 {
-    public KnownNames Now => KnownNames.Of(tools.All, personas.All, skills.All);
+    public KnownNames Now => KnownNames.Of(tools.All, personas, skills);
 }
 
 internal static class DocumentRows

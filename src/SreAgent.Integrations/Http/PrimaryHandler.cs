@@ -37,7 +37,7 @@ internal static class PrimaryHandler
 
     private static SslClientAuthenticationOptions Tls(TlsOptions options)
     {
-        var tls = new SslClientAuthenticationOptions { TargetHost = options.ServerName };
+        var tls = new SslClientAuthenticationOptions();
         if (options.CertFile is not null)
         {
             using var pem = X509Certificate2.CreateFromPemFile(options.CertFile, options.KeyFile);
@@ -46,17 +46,23 @@ internal static class PrimaryHandler
             tls.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null)];
         }
 
-        if (options.InsecureSkipVerify)
-        {
-            tls.RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || options.InsecureSkipVerify;
-        }
-        else if (options.CaFile is not null)
+        if (options.CaFile is not null)
         {
             tls.CertificateChainPolicy = TrustOnly(options.CaFile);
         }
 
+        if (options.InsecureSkipVerify || options.ServerName is not null)
+        {
+            tls.RemoteCertificateValidationCallback = (_, certificate, _, errors) => options.InsecureSkipVerify || IsFrom(options.ServerName, certificate, errors);
+        }
+
         return tls;
     }
+
+    /// <summary>The handler itself compares with the address's name and cannot be told another, so that part of its judgement is replaced.</summary>
+    private static bool IsFrom(string? serverName, X509Certificate? certificate, SslPolicyErrors errors) =>
+        (errors & ~SslPolicyErrors.RemoteCertificateNameMismatch) == SslPolicyErrors.None
+        && serverName is not null && certificate is X509Certificate2 theirs && theirs.MatchesHostname(serverName);
 
     private static X509ChainPolicy TrustOnly(string caFile)
     {

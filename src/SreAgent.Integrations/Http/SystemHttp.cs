@@ -47,7 +47,10 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);
-            throw explain(refusal) ?? new ToolException(refusal.Explain()) { Retryable = isRead && refusal.Retryable };
+            var fault = explain(refusal) ?? new ToolException(refusal.Explain()) { Retryable = refusal.Retryable };
+
+            // A change is never to be tried again without looking first, whatever the system says.
+            throw isRead ? fault : new ToolException(fault.Message);
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {

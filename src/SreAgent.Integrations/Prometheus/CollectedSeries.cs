@@ -5,6 +5,8 @@ internal sealed class CollectedSeries
 {
     private long[] _times = new long[256];
     private double[] _values = new double[256];
+    private long? _firstHistogramAt;
+    private long? _lastHistogramAt;
 
     public Dictionary<string, string> Labels { get; private set; } = new(StringComparer.Ordinal);
 
@@ -20,9 +22,9 @@ internal sealed class CollectedSeries
     /// <summary>Count and sum of the last native histogram sample.</summary>
     public (double Count, double Sum) LastHistogram { get; private set; }
 
-    public long? FirstAt { get; private set; }
+    public long? FirstAt => Points > 0 && !(_firstHistogramAt < _times[0]) ? _times[0] : _firstHistogramAt;
 
-    public long? LastAt { get; private set; }
+    public long? LastAt => Points > 0 && !(_lastHistogramAt > _times[Points - 1]) ? _times[Points - 1] : _lastHistogramAt;
 
     /// <summary>Of the finite samples. Infinite the wrong way round when there is none.</summary>
     public double Min { get; private set; } = double.PositiveInfinity;
@@ -37,20 +39,20 @@ internal sealed class CollectedSeries
 
     public void Add(long time, double value)
     {
-        if (Points == _values.Length)
+        var at = Points;
+        if (at == _values.Length)
         {
-            Array.Resize(ref _times, Points * 2);
-            Array.Resize(ref _values, Points * 2);
+            Array.Resize(ref _times, at * 2);
+            Array.Resize(ref _values, at * 2);
         }
 
-        _times[Points] = time;
-        _values[Points] = value;
-        Points++;
-        Seen(time);
+        _times[at] = time;
+        _values[at] = value;
+        Points = at + 1;
         if (double.IsFinite(value))
         {
-            Min = Math.Min(Min, value);
-            Max = Math.Max(Max, value);
+            Min = value < Min ? value : Min;
+            Max = value > Max ? value : Max;
         }
         else if (double.IsNaN(value))
         {
@@ -66,7 +68,8 @@ internal sealed class CollectedSeries
     {
         Histograms++;
         LastHistogram = (count, sum);
-        Seen(time);
+        _firstHistogramAt ??= time;
+        _lastHistogramAt = time;
     }
 
     /// <summary>Of the finite samples; null when there is none.</summary>
@@ -103,13 +106,7 @@ internal sealed class CollectedSeries
     public void Clear()
     {
         Labels = new Dictionary<string, string>(Labels.Count, StringComparer.Ordinal);
-        (Points, NaNs, Infinities, Histograms, LastHistogram, FirstAt, LastAt) = (0, 0, 0, 0, default, null, null);
+        (Points, NaNs, Infinities, Histograms, LastHistogram, _firstHistogramAt, _lastHistogramAt) = (0, 0, 0, 0, default, null, null);
         (Min, Max) = (double.PositiveInfinity, double.NegativeInfinity);
-    }
-
-    private void Seen(long time)
-    {
-        FirstAt ??= time;
-        LastAt = time;
     }
 }

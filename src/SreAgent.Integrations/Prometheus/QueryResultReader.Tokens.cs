@@ -100,9 +100,14 @@ internal sealed partial class QueryResultReader(ISampleSink sink)
     private void Enter(ref Utf8JsonReader json)
     {
         var array = json.TokenType == JsonTokenType.StartArray;
+        if (_place == Place.Samples && array)
+        {
+            (_place, _single) = (Place.Sample, false);
+            return;
+        }
+
         Place? next = (_place, array) switch
         {
-            (Place.Samples, true) => Place.Sample,
             (Place.Start, false) => Place.Root,
             (Place.Root, false) when _field == Field.Data => Place.Data,
             (Place.Root, true) when _field == Field.Warnings => Place.Warnings,

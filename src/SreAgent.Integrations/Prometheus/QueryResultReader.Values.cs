@@ -47,9 +47,6 @@ internal sealed partial class QueryResultReader
     {
         switch (_place)
         {
-            case Place.Sample:
-                sink.Sample(_time, Value(ref json));
-                break;
             case Place.Metric:
                 sink.Label(_label!, json.GetString()!);
                 break;

@@ -80,14 +80,12 @@ public class SilenceTests(RealAlertmanager alertmanager)
     {
         using var wired = await WiredAsync();
 
-        var noComment = await Assert.ThrowsAsync<ToolException>(() => wired.Alertmanager.CreateSilenceAsync(["a=\"b\""], "1h", "", Token));
         var badPattern = await Assert.ThrowsAsync<ToolException>(() => wired.Alertmanager.CreateSilenceAsync(["a=~\"(\""], "1h", "x", Token));
         var unknown = await Assert.ThrowsAsync<ToolException>(() => wired.Alertmanager.ExpireSilenceAsync(Guid.NewGuid().ToString(), cancellationToken: Token));
 
-        Assert.Contains("comment", noComment.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("does not accept that", badPattern.Message, StringComparison.Ordinal);
-        Assert.Contains("404", unknown.Message, StringComparison.Ordinal);
-        Assert.All([noComment, badPattern, unknown], fault => Assert.False(fault.Retryable));
+        Assert.Contains("not found", unknown.Message, StringComparison.Ordinal);
+        Assert.All([badPattern, unknown], fault => Assert.False(fault.Retryable));
     }
 
     [Theory]

@@ -39,8 +39,8 @@ public sealed class LoopbackStub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _serving;
+        _listener.Dispose();
         _stop.Dispose();
     }
 
@@ -58,7 +58,7 @@ public sealed class LoopbackStub : IAsyncDisposable
             {
                 // The other side went away or does not trust us; the next one may.
             }
-            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception e) when (e is OperationCanceledException or SocketException)
             {
                 return;
             }
