@@ -1,4 +1,5 @@
 using SreAgent.Benchmarks;
+using SreAgent.Integrations.Prometheus;
 
 // Ratios within one run are the point: absolute numbers are this machine's, today. A word on the command line picks measurements by name.
 IMeasurement[] measurements =
@@ -7,7 +8,7 @@ IMeasurement[] measurements =
     new PeakMemoryMeasurement(),
     new ListTokensMeasurement(),
     new GuardedReadMeasurement(),
-    new ParseRateMeasurement(parse: null),
+    new ParseRateMeasurement(CountSamplesAsync),
 ];
 
 foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
@@ -30,4 +31,11 @@ foreach (var measurement in measurements.Where(measurement => args.Length == 0 |
         _ => throw new InvalidOperationException("A finding is measured or not."),
     });
     Console.WriteLine();
+}
+
+static async Task<long> CountSamplesAsync(Stream body, CancellationToken cancellationToken)
+{
+    var series = new SeriesCollector(SeriesOrder.Highest, keep: 10);
+    await QueryResultReader.ReadAsync(body, series, cancellationToken);
+    return series.Samples;
 }
