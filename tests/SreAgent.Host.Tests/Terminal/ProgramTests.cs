@@ -7,6 +7,7 @@ public sealed class ProgramTests
 {
     private const string Approve = "changes approve chg-7k2m9qx4ht";
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "sre-agent.dll");
+    private static readonly string Rehearsal = Path.Combine(AppContext.BaseDirectory, "sre-agent-rehearsal.dll");
 
     [Fact]
     public async Task An_approval_cannot_come_from_a_pipe()
@@ -56,11 +57,23 @@ public sealed class ProgramTests
         Assert.DoesNotContain('\u001b', output);
     }
 
-    private static Task<(int Status, string Output)> OnTerminalAsync(string command)
+    [Fact]
+    public async Task A_chat_runs_on_a_real_terminal_and_leaves_it_as_it_was()
+    {
+        var (status, output) = await OnTerminalAsync(
+            $"stty rows 50 cols 100; before=$(stty -g); dotnet '{Rehearsal}'; test \"$(stty -g)\" = \"$before\" && echo terminal as before", "what is the error rate?\r");
+
+        Assert.Equal(0, status);
+        Assert.Contains("errors per second by service", output, StringComparison.Ordinal);
+        Assert.Contains("Go on with: sre-agent chat --resume", output, StringComparison.Ordinal);
+        Assert.Contains("terminal as before", output, StringComparison.Ordinal);
+    }
+
+    private static Task<(int Status, string Output)> OnTerminalAsync(string command, string typed = "")
     {
         var script = new[] { "/usr/bin/script", "/bin/script" }.FirstOrDefault(File.Exists);
         Assert.SkipWhen(script is null || !OperatingSystem.IsLinux(), "util-linux's 'script' is not here, so there is no terminal to give to the program.");
-        return RunAsync(script!, ["-qec", command, "/dev/null"], "");
+        return RunAsync(script!, ["-qec", command, "/dev/null"], typed);
     }
 
     private static async Task<(int Status, string Output)> RunAsync(string program, string[] arguments, string input)
