@@ -65,16 +65,17 @@ public static class SreAgentHost
     private static RootCommand Build(CommandHost host)
     {
         var root = new RootCommand("""
-            A site reliability engineer you can talk to. It looks at anything you let it look at, and changes nothing
-            in production without a named human saying yes to exactly that change.
+            A site reliability engineer you can talk to. It looks at anything you let it
+            look at, and changes nothing in production without a named human saying yes
+            to exactly that change.
 
-              sre-agent                                   talk
-              sre-agent ask "what is firing?"             one question, one answer
-              sre-agent changes list                      what waits for a yes
-              sre-agent doctor                            what is connected, what is not, and why
+              sre-agent                         talk
+              sre-agent ask "what is firing?"   one question, one answer
+              sre-agent changes list            what waits for a yes
+              sre-agent doctor                  what is connected, what is not, and why
 
-            Exit status: 0 fine; 1 the answer is no; 2 usage or settings; 3 an outside system could not be reached;
-            4 waiting for an approval.
+            Exit status: 0 fine, 1 the answer is no, 2 usage or settings,
+            3 an outside system could not be reached, 4 waiting for an approval.
             """);
         root.Add(host.Lab);
         root.Add(host.NoLab);

@@ -81,11 +81,8 @@ public sealed class MarkdownTests
     }
 
     [Fact]
-    public void A_heading_written_with_equals_signs_keeps_its_words() => Assert.Equal("Title of it
-Text
-", Streamed("Title of it
-===
-Text", 4, out _));
+    public void A_heading_written_with_equals_signs_keeps_its_words() =>
+        Assert.Equal("Title of it\nText\n", Streamed("Title of it\n===\nText", 4, out _));
 
     [Theory]
     [InlineData("**never closed and more words")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 
@@ -17,7 +18,7 @@ internal sealed record ChangeDocument(
     IReadOnlyList<PreflightCheck> Preflight,
     IReadOnlyList<ApprovalDocument> Approvals,
     DateTimeOffset ExpiresAt,
-    string? Outcome)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Outcome)
 {
     public required string Persona { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SreAgent.Host.Commands.Documents;
 
 /// <summary>Reads persona or skill files the way the host would, and tells everything there is to say about each.</summary>
@@ -17,7 +19,13 @@ public interface ISkillFileCheck : IDocumentCheck;
 /// <summary>A row of <c>personas check --json</c> and <c>skills check --json</c>.</summary>
 /// <param name="Dialect">Absent when the file did not load.</param>
 /// <param name="Loaded">Whether the host would use it.</param>
-public sealed record DocumentRow(string Path, string? Id, string? Name, string? Dialect, bool Loaded, IReadOnlyList<DocumentRowProblem> Problems);
+public sealed record DocumentRow(
+    string Path,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Id,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Name,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Dialect,
+    bool Loaded,
+    IReadOnlyList<DocumentRowProblem> Problems);
 
 /// <param name="Line">1-based; 0 when it concerns the file as a whole.</param>
 /// <param name="Severity"><c>info</c>, <c>warning</c> or <c>error</c>.</param>
