@@ -57,7 +57,7 @@ public static class McpServe
     internal static async Task ServeAsync(McpSurface surface, Stream input, Stream output, IServiceProvider services, CancellationToken cancellationToken)
     {
         var loggers = services.GetService<ILoggerFactory>();
-        var pending = new PendingRequests(services.GetService<TimeProvider>() ?? TimeProvider.System);
+        var pending = new PendingMessages(services.GetService<TimeProvider>() ?? TimeProvider.System);
         var options = surface.ServerOptions();
         options.Filters.Message.IncomingFilters.Insert(0, pending.Count);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
