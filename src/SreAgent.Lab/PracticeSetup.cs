@@ -49,6 +49,11 @@ internal static class PracticeSetup
                 """;
         }
 
-        return new PrometheusSetup(configuration) { Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules.yml"] = Rules } };
+        return new PrometheusSetup(configuration)
+        {
+            // Prometheus takes seconds to notice its Alertmanager and would otherwise repeat the alerts it missed only after a minute.
+            Flags = ["--rules.alert.resend-delay=1s"],
+            Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules.yml"] = Rules },
+        };
     }
 }

@@ -36,16 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static ServerProcess Start(string program, IEnumerable<string> arguments, string folder)
     {
-        string[] command = [program, .. arguments];
-        if (!OperatingSystem.IsWindows())
-        {
-            command = ["/bin/sh", "-c", Leash, "sh", .. command];
-            if (ServerBinary.OnPath("setsid") is { } setsid)
-            {
-                command = [setsid, .. command];
-            }
-        }
-
+        var command = CommandFor(program, arguments);
         var log = new LogTail(KeptLines);
         var process = new Process
         {
@@ -64,6 +55,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return new ServerProcess(process, log);
+    }
+
+    /// <summary>The command that runs a program on the leash.</summary>
+    public static string[] CommandFor(string program, IEnumerable<string> arguments)
+    {
+        string[] command = [program, .. arguments];
+        if (OperatingSystem.IsWindows())
+        {
+            return command;
+        }
+
+        command = ["/bin/sh", "-c", Leash, "sh", .. command];
+        return ServerBinary.OnPath("setsid") is { } setsid ? [setsid, .. command] : command;
     }
 
     /// <summary>A port nobody listens on at this moment; somebody may take it before we do, which the caller notices and tries again.</summary>
