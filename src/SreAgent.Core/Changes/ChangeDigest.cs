@@ -11,6 +11,10 @@ namespace SreAgent.Core.Changes;
 /// </summary>
 public readonly record struct ChangeDigest(string Value)
 {
+    /// <exception cref="ArgumentException">
+    /// An argument has no canonical form, or is a number beyond 2^53: two such numbers could share one digest, and an approval of one
+    /// would then be an approval of the other.
+    /// </exception>
     public static ChangeDigest Of(Tool tool, ToolArguments arguments, CallScope scope, string policyVersion, string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(tool);
@@ -25,6 +29,7 @@ public readonly record struct ChangeDigest(string Value)
             writer.WriteStartObject("arguments");
             foreach (var argument in arguments.Value.EnumerateObject().Where(argument => !tool.ProseArguments.Contains(argument.Name)))
             {
+                RefuseInexact(argument.Value);
                 argument.WriteTo(writer);
             }
 
@@ -42,6 +47,29 @@ public readonly record struct ChangeDigest(string Value)
     }
 
     public override string ToString() => Value;
+
+    private static void RefuseInexact(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    RefuseInexact(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    RefuseInexact(item);
+                }
+
+                break;
+            case JsonValueKind.Number when !(Math.Abs(value.GetDouble()) <= ArgumentValidator.LargestExactInteger):
+                throw new ArgumentException($"The number {value.GetRawText()} is too large to be told from its neighbours.", nameof(value));
+        }
+    }
 }
 
 /// <summary>Who asks for a call, as whom, and where it acts.</summary>
