@@ -15,7 +15,16 @@ public static class CanonicalJson
     public static byte[] Canonicalize(JsonElement element)
     {
         var output = new ArrayBufferWriter<byte>();
-        Write(element, output);
+        try
+        {
+            Write(element, output);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // How .NET refuses to read a string with half of a surrogate pair.
+            throw new ArgumentException("A string or name holds a lone surrogate.", nameof(element), exception);
+        }
+
         return output.WrittenSpan.ToArray();
     }
 
@@ -95,9 +104,8 @@ public static class CanonicalJson
     private static void WriteString(string value, ArrayBufferWriter<byte> output)
     {
         var text = new StringBuilder(value.Length + 2).Append('"');
-        for (var i = 0; i < value.Length; i++)
+        foreach (var c in value)
         {
-            var c = value[i];
             switch (c)
             {
                 case '"':
@@ -125,18 +133,7 @@ public static class CanonicalJson
                     text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
                     break;
                 default:
-                    var paired = char.IsHighSurrogate(c) && i + 1 < value.Length && char.IsLowSurrogate(value[i + 1]);
-                    if (char.IsSurrogate(c) && !paired)
-                    {
-                        throw new ArgumentException("A string holds a lone surrogate.", nameof(value));
-                    }
-
                     text.Append(c);
-                    if (paired)
-                    {
-                        text.Append(value[++i]);
-                    }
-
                     break;
             }
         }

@@ -15,6 +15,10 @@ public readonly record struct ChangeDigest(string Value)
     /// <param name="scope">Who asks, as whom, and where it acts.</param>
     /// <param name="policyVersion">Version of the policy it was asked under.</param>
     /// <param name="fingerprint">The target's state the decision rests on.</param>
+    /// <exception cref="ArgumentException">
+    /// An argument has no canonical form, or is a number beyond 2^53: two such numbers could share one digest, and an approval of one
+    /// would then be an approval of the other.
+    /// </exception>
     public static ChangeDigest Of(string tool, JsonElement arguments, CallScope scope, string policyVersion, string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -22,6 +26,7 @@ public readonly record struct ChangeDigest(string Value)
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
+            RefuseInexact(arguments);
             writer.WriteString("tool", tool);
             writer.WritePropertyName("arguments");
             arguments.WriteTo(writer);
@@ -38,6 +43,29 @@ public readonly record struct ChangeDigest(string Value)
     }
 
     public override string ToString() => Value;
+
+    private static void RefuseInexact(JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in value.EnumerateObject())
+                {
+                    RefuseInexact(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    RefuseInexact(item);
+                }
+
+                break;
+            case JsonValueKind.Number when !(Math.Abs(value.GetDouble()) <= ArgumentValidator.LargestExactInteger):
+                throw new ArgumentException($"The number {value.GetRawText()} is too large to be told from its neighbours.", nameof(value));
+        }
+    }
 }
 
 /// <summary>Who asks for a call, as whom, and where it acts.</summary>

@@ -20,7 +20,9 @@ public static class Sparkline
         }
 
         var low = finite.Min();
-        var span = finite.Max() - low;
+
+        // Halved before they are subtracted, because the distance between two finite values may not be finite.
+        var span = (finite.Max() / 2) - (low / 2);
         return string.Create(buckets.Length, (buckets, low, span), static (text, state) =>
         {
             for (var i = 0; i < text.Length; i++)
@@ -28,7 +30,7 @@ public static class Sparkline
                 var value = state.buckets[i];
                 text[i] = !double.IsFinite(value) ? ' '
                     : state.span <= 0 ? Heights[0]
-                    : Heights[(int)Math.Round((value - state.low) / state.span * (Heights.Length - 1))];
+                    : Heights[(int)Math.Round(((value / 2) - (state.low / 2)) / state.span * (Heights.Length - 1))];
             }
         });
     }

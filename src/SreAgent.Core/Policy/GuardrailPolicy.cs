@@ -53,7 +53,7 @@ public sealed record EnvironmentPolicy
     public ApproverCheck Check(Actor approver, string requester)
     {
         ArgumentNullException.ThrowIfNull(approver);
-        if (approver.IsMissing || !approver.IsHuman)
+        if (approver.IsMissing || !approver.IsHuman || approver.Surface is Surface.Schedule or Surface.Webhook)
         {
             return ApproverCheck.No("approver-must-be-human", "An approval takes an authenticated human.");
         }

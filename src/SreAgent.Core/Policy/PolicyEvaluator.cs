@@ -25,13 +25,14 @@ public static class PolicyEvaluator
         }
 
         var matching = policy.Rules.Where(rule => Matches(rule, question)).ToArray();
-        var denials = matching.Where(rule => rule.Verdict == PolicyVerdict.Deny && !(rule.Overridable && question.Overridden)).ToArray();
+        var denials = matching.Where(rule => IsDenial(rule) && !(rule.Overridable && question.Overridden)).ToArray();
         if (denials.Length > 0)
         {
             return From(PolicyVerdict.Deny, denials, overridable: denials.All(rule => rule.Overridable));
         }
 
-        var approvals = matching.Where(rule => rule.Verdict == PolicyVerdict.NeedsApproval || (rule.Verdict == PolicyVerdict.Deny && question.Overridden)).ToArray();
+        // Denials that are left have been lifted: what they forbade now takes an approval, whatever its effect.
+        var approvals = matching.Where(rule => rule.Verdict == PolicyVerdict.NeedsApproval || IsDenial(rule)).ToArray();
         if (approvals.Length > 0)
         {
             return From(PolicyVerdict.NeedsApproval, approvals, overridable: false);
@@ -62,6 +63,9 @@ public static class PolicyEvaluator
 
         return decision with { Verdict = tool.ChangesProduction ? PolicyVerdict.NeedsApproval : PolicyVerdict.Allow, Overridable = false };
     }
+
+    // A verdict this program does not know is no reason to let anything through.
+    private static bool IsDenial(PolicyRule rule) => rule.Verdict is not (PolicyVerdict.Allow or PolicyVerdict.NeedsApproval);
 
     private static bool Matches(PolicyRule rule, PolicyQuestion question) =>
         (rule.Effects.Count == 0 || rule.Effects.Contains(question.Tool.Effect))

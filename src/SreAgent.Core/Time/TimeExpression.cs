@@ -14,6 +14,10 @@ public static class TimeExpression
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
 
+    private const int TickDigits = 7;
+
+    private static readonly string[] Moments = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+
     public static bool TryParse(string? text, DateTimeOffset now, out DateTimeOffset moment)
     {
         moment = default;
@@ -25,8 +29,7 @@ public static class TimeExpression
         var trimmed = text.Trim();
         if (!trimmed.StartsWith("now", StringComparison.OrdinalIgnoreCase))
         {
-            return DateTimeOffset.TryParse(
-                trimmed, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
+            return TryParseMoment(trimmed, out moment);
         }
 
         var offset = trimmed[3..].Trim();
@@ -82,7 +85,8 @@ public static class TimeExpression
             rest = rest[unit.Length..];
         }
 
-        if (seconds > TimeSpan.MaxValue.TotalSeconds)
+        // Not more than, because the largest span has no exact double and rounds to one that is larger still.
+        if (seconds >= TimeSpan.MaxValue.TotalSeconds)
         {
             return false;
         }
@@ -91,20 +95,21 @@ public static class TimeExpression
         return true;
     }
 
-    /// <summary>Writes a duration the way it would be typed: <c>1h30m</c>, <c>15s</c>.</summary>
+    /// <summary>Writes a duration the way it would be typed, to the millisecond: <c>1h30m</c>, <c>15s</c>, <c>0s</c>, <c>-5m</c>.</summary>
     public static string Format(TimeSpan duration)
     {
-        if (duration < TimeSpan.FromSeconds(1))
+        if (duration < TimeSpan.Zero)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms");
+            return duration == TimeSpan.MinValue ? Format(duration + TimeSpan.FromTicks(1)) : "-" + Format(-duration);
         }
 
-        var parts = new List<string>(4);
+        var parts = new List<string>(5);
         Add(duration.Days, "d");
         Add(duration.Hours, "h");
         Add(duration.Minutes, "m");
         Add(duration.Seconds, "s");
-        return string.Concat(parts);
+        Add(duration.Milliseconds, "ms");
+        return parts.Count == 0 ? "0s" : string.Concat(parts);
 
         void Add(int amount, string unit)
         {
@@ -113,6 +118,30 @@ public static class TimeExpression
                 parts.Add(string.Create(CultureInfo.InvariantCulture, $"{amount}{unit}"));
             }
         }
+    }
+
+    /// <summary>
+    /// RFC 3339, and what people leave out of it: seconds, the time of day, the zone (which then is UTC). Anything else, such as a bare
+    /// time of day or a month before a day, could mean more than one moment and is refused.
+    /// </summary>
+    private static bool TryParseMoment(string text, out DateTimeOffset moment)
+    {
+        // Other systems write nanoseconds; ours end at the tick.
+        var point = text.IndexOf('.', StringComparison.Ordinal);
+        if (point >= 0)
+        {
+            var digits = text.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : text.Length - point - 1;
+            if (digits == 0)
+            {
+                moment = default;
+                return false;
+            }
+
+            text = string.Concat(text.AsSpan(0, point + 1 + Math.Min(digits, TickDigits)), text.AsSpan(point + 1 + digits));
+        }
+
+        return DateTimeOffset.TryParseExact(
+            text.Replace(' ', 'T').ToUpperInvariant(), Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out moment);
     }
 
     private static double? SecondsPer(ReadOnlySpan<char> unit) => unit switch

@@ -14,6 +14,12 @@ public static class ArgumentValidator
     /// <summary>Larger argument objects are refused unread. A tool call is a question, not an upload.</summary>
     public const int MaxBytes = 256 * 1024;
 
+    /// <summary>2^53 - 1. Beyond it two whole numbers may share one double, and with it one digest; larger ones are sent as text.</summary>
+    internal const long LargestExactInteger = 9_007_199_254_740_991;
+
+    // Nobody mends more mistakes at once than this, and a made-up call must not be answered with megabytes.
+    private const int MostProblems = 20;
+
     public static ArgumentCheck Check(JsonElement schema, JsonElement arguments)
     {
         if (arguments.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
@@ -34,14 +40,21 @@ public static class ArgumentValidator
 
         var problems = new List<string>();
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        try
         {
+            using var writer = new Utf8JsonWriter(buffer);
             WriteChecked(schema, arguments, writer, problems);
+        }
+        catch (InvalidOperationException)
+        {
+            // How .NET refuses to read a string with half of a surrogate pair.
+            return new ArgumentCheck.Invalid(["Arguments hold text that is not valid Unicode (half of a surrogate pair); send it whole or leave it out."]);
         }
 
         if (problems.Count > 0)
         {
-            return new ArgumentCheck.Invalid(problems);
+            return new ArgumentCheck.Invalid(problems.Count <= MostProblems ? problems
+                : [.. problems.Take(MostProblems), string.Create(CultureInfo.InvariantCulture, $"And {problems.Count - MostProblems:N0} more.")]);
         }
 
         return new ArgumentCheck.Valid(new ToolArguments(JsonElement.Parse(buffer.WrittenSpan)));
@@ -100,13 +113,17 @@ public static class ArgumentValidator
         switch (type)
         {
             case "string" when value.ValueKind == JsonValueKind.String:
-                CheckEnum(name, schema, value, problems);
-                value.WriteTo(writer);
+                WriteString(name, schema, value.GetString()!, writer, problems); // The value's kind is string.
                 return;
             case "string" when value.ValueKind == JsonValueKind.Number:
-                writer.WriteStringValue(value.GetRawText());
+                WriteString(name, schema, value.GetRawText(), writer, problems);
                 return;
             case "integer" when AsInteger(value) is { } integer:
+                if (Math.Abs((decimal)integer) > LargestExactInteger)
+                {
+                    problems.Add($"Argument '{name}' must be a whole number of at most {LargestExactInteger} either way, not {integer}.");
+                }
+
                 writer.WriteNumberValue(integer);
                 return;
             case "number" when AsNumber(value) is { } number:
@@ -152,17 +169,18 @@ public static class ArgumentValidator
         writer.WriteEndArray();
     }
 
-    private static void CheckEnum(string name, JsonElement schema, JsonElement value, List<string> problems)
+    private static void WriteString(string name, JsonElement schema, string value, Utf8JsonWriter writer, List<string> problems)
     {
+        writer.WriteStringValue(value);
         if (!schema.TryGetProperty("enum", out var allowed) || allowed.ValueKind != JsonValueKind.Array)
         {
             return;
         }
 
-        var names = allowed.EnumerateArray().Select(option => option.GetString()).ToArray();
-        if (!names.Contains(value.GetString(), StringComparer.Ordinal))
+        var names = allowed.EnumerateArray().Select(option => option.ToString()).ToArray();
+        if (!names.Contains(value, StringComparer.Ordinal))
         {
-            problems.Add($"Argument '{name}' must be one of {string.Join(", ", names)}, not {Describe(value)}.");
+            problems.Add($"Argument '{name}' must be one of {string.Join(", ", names)}, not \"{Shortened(value)}\".");
         }
     }
 
@@ -213,11 +231,9 @@ public static class ArgumentValidator
         _ => null,
     };
 
-    private static string Describe(JsonElement value)
-    {
-        var text = value.GetRawText();
-        return text.Length <= 60 ? text : text[..60] + "…";
-    }
+    private static string Describe(JsonElement value) => Shortened(value.GetRawText());
+
+    private static string Shortened(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private static string Article(string? type) => type switch
     {

@@ -38,7 +38,7 @@ public static partial class ToolFactory
         Require(!string.IsNullOrWhiteSpace(description), attribute, "has no [Description]");
 
         var parameters = method.GetParameters();
-        Require(parameters is [.., { } last] && last.ParameterType == typeof(CancellationToken), attribute, "does not take a CancellationToken last");
+        Require(IsCancellable(parameters), attribute, "does not take a CancellationToken last");
         var changes = attribute.Effect >= ToolEffect.Change;
         Require(changes == (attribute.Plan is not null), attribute, "must name a Plan exactly when it changes production");
         Require(changes == (attribute.Verify is not null), attribute, "must name a Verify exactly when it changes production");
@@ -49,7 +49,7 @@ public static partial class ToolFactory
             Toolset = toolset.Name,
             Effect = attribute.Effect,
             Description = description!,
-            InputSchema = ToolSchema.Of(parameters),
+            InputSchema = Schema(parameters, attribute),
             ProseArguments = parameters.Where(parameter => parameter.IsDefined(typeof(ProseAttribute)))
                 .Select(parameter => parameter.Name!).ToHashSet(StringComparer.Ordinal),
             Aliases = attribute.Aliases,
@@ -63,14 +63,33 @@ public static partial class ToolFactory
 
     private static MethodInfo Companion(IToolset toolset, SreToolAttribute attribute, string name, MethodInfo tool, Type returns)
     {
-        var companion = toolset.GetType().GetMethod(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
-        Require(companion is not null, attribute, $"names {name}, which does not exist");
-        Require(companion!.ReturnType == returns, attribute, $"names {name}, which does not return {returns.GetGenericArguments()[0].Name}");
+        var named = toolset.GetType().GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(method => string.Equals(method.Name, name, StringComparison.Ordinal)).ToArray();
+        Require(named.Length > 0, attribute, $"names {name}, which does not exist");
+        Require(named.Length == 1, attribute, $"names {name}, which exists more than once");
+        var companion = named[0];
+        Require(companion.ReturnType == returns, attribute, $"names {name}, which does not return {returns.GetGenericArguments()[0].Name}");
         var same = ToolSchema.Arguments(companion.GetParameters()).Select(Shape).SequenceEqual(ToolSchema.Arguments(tool.GetParameters()).Select(Shape));
         Require(same, attribute, $"names {name}, whose parameters differ from its own");
+        Require(IsCancellable(companion.GetParameters()), attribute, $"names {name}, which does not take a CancellationToken last");
         return companion;
 
         static (string?, Type) Shape(ParameterInfo parameter) => (parameter.Name, parameter.ParameterType);
+    }
+
+    private static bool IsCancellable(ParameterInfo[] parameters) =>
+        parameters.Length > 0 && Array.FindIndex(parameters, parameter => parameter.ParameterType == typeof(CancellationToken)) == parameters.Length - 1;
+
+    private static JsonElement Schema(ParameterInfo[] parameters, SreToolAttribute attribute)
+    {
+        try
+        {
+            return ToolSchema.Of(parameters);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new InvalidOperationException($"Tool '{attribute.Name}' {exception.Message}", exception);
+        }
     }
 
     private static Func<ToolArguments, IProgress<string>, CancellationToken, Task<T>> Bind<T>(IToolset toolset, MethodInfo method)
@@ -83,13 +102,26 @@ public static partial class ToolFactory
             {
                 values[i] = parameters[i].ParameterType == typeof(IProgress<string>) ? progress
                     : arguments.TryGet(parameters[i].Name!, out var value)
-                    ? value.Deserialize(parameters[i].ParameterType, ArgumentJson)
+                    ? Value(parameters[i], value)
                     : parameters[i].DefaultValue;
             }
 
             values[^1] = cancellationToken;
             return (Task<T>)method.Invoke(toolset, BindingFlags.DoNotWrapExceptions, binder: null, values, culture: null)!;
         };
+    }
+
+    private static object? Value(ParameterInfo parameter, JsonElement value)
+    {
+        try
+        {
+            return value.Deserialize(parameter.ParameterType, ArgumentJson);
+        }
+        catch (JsonException exception)
+        {
+            // The schema's "integer" knows no smaller kinds; everything else was checked against it.
+            throw new ToolException($"Argument '{parameter.Name}' is out of range: {value.GetRawText()}.", exception);
+        }
     }
 
     private static void Require(bool condition, SreToolAttribute attribute, string problem)
@@ -100,6 +132,6 @@ public static partial class ToolFactory
         }
     }
 
-    [GeneratedRegex("^[a-z][a-z0-9]*(_[a-z0-9]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^[a-z][a-z0-9]*(_[a-z0-9]+)+\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex SnakeCase();
 }

@@ -95,6 +95,6 @@ internal static class ToolSchema
         TypeCode.Boolean => "boolean",
         TypeCode.Int32 or TypeCode.Int64 => "integer",
         TypeCode.Double => "number",
-        _ => throw new InvalidOperationException($"A tool parameter cannot be a {type.Name}; use string, bool, int, long, double, an enum or an array of them."),
+        _ => throw new InvalidOperationException($"cannot take a {type.Name}; use string, bool, int, long, double, an enum or an array of them."),
     };
 }

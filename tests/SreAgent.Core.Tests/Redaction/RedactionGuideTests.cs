@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using SreAgent.Core.Redaction;
 
 namespace SreAgent.Core.Tests.Redaction;
@@ -14,14 +13,14 @@ public class RedactionGuideTests
         Assert.Equal([.. SecretShapes.All.Select(shape => shape.Kind).Distinct(), Redactor.ConfiguredKind, Redactor.UnreadableKind], listed);
     }
 
-    private static string Root([CallerFilePath] string thisFile = "")
+    private static string Root()
     {
-        var folder = new FileInfo(thisFile).Directory;
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "SreAgent.sln")))
         {
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No SreAgent.sln above this file.");
+        return folder?.FullName ?? throw new DirectoryNotFoundException("No SreAgent.sln above the tests.");
     }
 }

@@ -127,7 +127,7 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
         Tool tool, ToolArguments arguments, ChangePlan plan, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var scope = new CallScope("practice", context.Persona.Id, context.Actor.Id);
-        var digest = ChangeDigest.Of(tool, arguments, scope, "1", plan.Fingerprint);
+        var digest = tool.DigestOf(arguments, scope, "1", plan.Fingerprint);
         var open = _requests.Values.FirstOrDefault(request => request.IsOpen && request.Digest == digest);
         if (open is { State: ChangeRequestState.Approved })
         {
