@@ -11,6 +11,9 @@ namespace SreAgent.Core.Changes;
 /// </summary>
 public static class CanonicalJson
 {
+    /// <summary>2^53 - 1. Beyond it two whole numbers may share one double, and with it one digest; larger ones are sent as text.</summary>
+    internal const long LargestExactInteger = 9_007_199_254_740_991;
+
     /// <exception cref="ArgumentException">A name occurs twice, a number is outside the double range, or a string holds a lone surrogate.</exception>
     public static byte[] Canonicalize(JsonElement element)
     {

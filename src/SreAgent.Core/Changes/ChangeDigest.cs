@@ -22,11 +22,11 @@ public readonly record struct ChangeDigest(string Value)
     public static ChangeDigest Of(string tool, JsonElement arguments, CallScope scope, string policyVersion, string fingerprint)
     {
         ArgumentNullException.ThrowIfNull(scope);
+        RefuseInexact(arguments);
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            RefuseInexact(arguments);
             writer.WriteString("tool", tool);
             writer.WritePropertyName("arguments");
             arguments.WriteTo(writer);
@@ -62,7 +62,7 @@ public readonly record struct ChangeDigest(string Value)
                 }
 
                 break;
-            case JsonValueKind.Number when !(Math.Abs(value.GetDouble()) <= ArgumentValidator.LargestExactInteger):
+            case JsonValueKind.Number when !(Math.Abs(value.GetDouble()) <= CanonicalJson.LargestExactInteger):
                 throw new ArgumentException($"The number {value.GetRawText()} is too large to be told from its neighbours.", nameof(value));
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using SreAgent.Core.Changes;
 
 namespace SreAgent.Core.Tools;
 
@@ -13,9 +14,6 @@ public static class ArgumentValidator
 {
     /// <summary>Larger argument objects are refused unread. A tool call is a question, not an upload.</summary>
     public const int MaxBytes = 256 * 1024;
-
-    /// <summary>2^53 - 1. Beyond it two whole numbers may share one double, and with it one digest; larger ones are sent as text.</summary>
-    internal const long LargestExactInteger = 9_007_199_254_740_991;
 
     // Nobody mends more mistakes at once than this, and a made-up call must not be answered with megabytes.
     private const int MostProblems = 20;
@@ -119,9 +117,9 @@ public static class ArgumentValidator
                 WriteString(name, schema, value.GetRawText(), writer, problems);
                 return;
             case "integer" when AsInteger(value) is { } integer:
-                if (Math.Abs((decimal)integer) > LargestExactInteger)
+                if (Math.Abs((decimal)integer) > CanonicalJson.LargestExactInteger)
                 {
-                    problems.Add($"Argument '{name}' must be a whole number of at most {LargestExactInteger} either way, not {integer}.");
+                    problems.Add($"Argument '{name}' must be a whole number of at most {CanonicalJson.LargestExactInteger} either way, not {integer}.");
                 }
 
                 writer.WriteNumberValue(integer);

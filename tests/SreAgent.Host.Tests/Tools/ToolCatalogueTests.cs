@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
-using SreAgent.Core.Tools;
 using SreAgent.Host.Mcp;
 using SreAgent.Testing;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Testing;
 
-namespace SreAgent.Runtime.Tests.Guardrail;
+namespace SreAgent.Host.Tests.Composition;
 
 public partial class GuardrailsPageTests
 {
