@@ -83,8 +83,11 @@ internal sealed class ProviderFaults(ModelChoice choice, Redactor redactor, Retr
             // Not a document: a proxy's page, say. Its beginning tells more than nothing.
         }
 
-        text = redactor.Redact(text.ReplaceLineEndings(" "));
-        return text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
+        text = redactor.Redact(text.ReplaceLineEndings(" ").Trim());
+        return text.Length == 0 ? ""
+            : text.Length > LongestQuote ? text[..LongestQuote] + "…"
+            : text[^1] is '.' or '!' or '?' ? text
+            : text + ".";
     }
 
     private static string? Body(ClientResultException refused)

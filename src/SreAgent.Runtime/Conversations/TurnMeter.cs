@@ -19,10 +19,16 @@ internal sealed class TurnMeter(ChatModel model, TimeProvider clock)
     public void Count(UsageDetails? usage, int estimatedInput, int estimatedOutput)
     {
         _steps++;
-        _estimated |= usage?.InputTokenCount is null || usage.OutputTokenCount is null;
-        _input += usage?.InputTokenCount ?? estimatedInput;
-        _output += usage?.OutputTokenCount ?? estimatedOutput;
+
+        // Some servers report zeros for what they did not count; only the built-in responder really costs nothing.
+        var input = model.IsBuiltIn ? 0 : Reported(usage?.InputTokenCount);
+        var output = model.IsBuiltIn ? 0 : Reported(usage?.OutputTokenCount);
+        _estimated |= input is null || (output is null && estimatedOutput > 0);
+        _input += input ?? estimatedInput;
+        _output += output ?? estimatedOutput;
     }
+
+    private static long? Reported(long? tokens) => tokens is > 0 ? tokens : null;
 
     public TurnUsage Read() =>
         new(model.Name, _input, _output, model.Price?.Of(_input, _output), _steps, clock.GetElapsedTime(_startedAt)) { Estimated = _estimated };
