@@ -74,6 +74,19 @@ public sealed class ServerTests : IDisposable
         Assert.Equal(obtained, await package.ObtainAsync(new Reports(progress), Token));
     }
 
+    [Fact]
+    public async Task An_Alertmanager_that_is_only_unpacked_finds_its_templates()
+    {
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && await AlertmanagerServer.CanHaveOwnViewAsync(Token), "This system allows no private file system views, so Alertmanager has to be installed.");
+        var obtained = await new DebianPackage("prometheus-alertmanager", "prometheus-alertmanager", _folder).ObtainAsync(new Progress<string>(), Token);
+        Assert.SkipWhen(obtained is ServerBinary.Unavailable, (obtained as ServerBinary.Unavailable)?.Reason ?? "");
+
+        await using var server = await AlertmanagerServer.StartAsync(Assert.IsType<ServerBinary.Found>(obtained), Token);
+
+        Assert.True(server.Address.Port > 0);
+    }
+
     private static Process Start(string program, params string[] arguments) =>
         Process.Start(new ProcessStartInfo(program, arguments) { UseShellExecute = false }) ?? throw new InvalidOperationException($"{program} did not start.");
 

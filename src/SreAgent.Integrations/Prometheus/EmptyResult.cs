@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SreAgent.Core.Time;
 using SreAgent.Core.Tools;
 
@@ -29,6 +30,10 @@ internal sealed class EmptyResult(IPrometheusApi api)
         catch (ToolException e)
         {
             causes.Add($"Why could not be looked up: {e.Message}");
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            causes.Add("The expression is too long to look for the cause in it; ask for its parts one by one.");
         }
 
         return causes.Count > 0

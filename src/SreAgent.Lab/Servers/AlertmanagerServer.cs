@@ -46,7 +46,11 @@ public sealed class AlertmanagerServer : LocalServer
             ServerBinary.Unavailable unavailable => throw new ServerUnavailableException(unavailable.Reason),
             var other => throw new InvalidOperationException($"{other} is neither found nor unavailable."),
         };
+        return await StartAsync(found, cancellationToken);
+    }
 
+    internal static async Task<AlertmanagerServer> StartAsync(ServerBinary.Found found, CancellationToken cancellationToken)
+    {
         var server = new AlertmanagerServer(NewFolder("alertmanager"));
         try
         {
@@ -67,6 +71,7 @@ public sealed class AlertmanagerServer : LocalServer
     private static IEnumerable<string> InOwnView(ServerBinary.Found found) =>
         found.ShareFolder is { } share ? ["--map-root-user", "--mount", "sh", "-c", WithItsShare, "sh", share, found.Path] : [];
 
-    private static async Task<bool> CanHaveOwnViewAsync(CancellationToken cancellationToken) =>
+    /// <summary>Whether the kernel lets this user mount in a name space of their own; many containers do not.</summary>
+    internal static async Task<bool> CanHaveOwnViewAsync(CancellationToken cancellationToken) =>
         (await Command.RunAsync("unshare", ["--map-root-user", "--mount", "mount", "--bind", "/usr/share", "/usr/share"], folder: null, cancellationToken)).Code == 0;
 }
