@@ -82,7 +82,7 @@ public sealed class Redactor
     private List<(int Start, int End, int Rank)> Find(string text)
     {
         var found = new List<(int Start, int End, int Rank)>();
-        for (var rank = 0; rank < SecretShapes.All.Count; rank++)
+        for (var rank = 0; rank < SecretShapes.All.Count && SecretShapes.MayOccurIn(text); rank++)
         {
             for (var match = SecretShapes.All[rank].Pattern.Match(text); match.Success; match = match.NextMatch())
             {

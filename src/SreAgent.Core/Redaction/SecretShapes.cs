@@ -29,6 +29,10 @@ public static partial class SecretShapes
 
     private const string Reference = @"\$[{(]|\$[A-Za-z_]\w*([\s""'\\,;&)}\]]|\z)|\{\{|%\(|\*{3}|(?i:true|false|null|nil|none)([\s""'\\,;&)}\]]|\z)";
 
+    // The shortest secret known by its own looks (a Slack token), and the shortest known by what stands before it (://:p@).
+    private const int ShortestAlone = 15;
+    private const int ShortestAssigned = 6;
+
     public static IReadOnlyList<SecretShape> All { get; } =
     [
         new("private-key", PrivateKey()),
@@ -65,6 +69,13 @@ public static partial class SecretShapes
         new("password", PasswordAssignment()),
         new("password", PasswordFlag()),
     ];
+
+    /// <summary>
+    /// False when a text is too short for any shape. JSON results are mostly short texts, label values and numbers: for them this is the
+    /// whole cost.
+    /// </summary>
+    internal static bool MayOccurIn(string text) =>
+        text.Length >= ShortestAlone || (text.Length >= ShortestAssigned && text.AsSpan().ContainsAny(":= \t"));
 
     // Up to its end; where the end was cut off, as far as it still looks like a key. The next beginning ends the search for an end.
     [GeneratedRegex(@"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----(((?!-----BEGIN )[\s\S])*?-----END [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----|((\s|\\[rn]|[""'+,])*([A-Za-z0-9+/=]{16,}|(Proc-Type|DEK-Info|Comment|Version): [^\r\n]*))*((\s|\\[rn])*[A-Za-z0-9+/=]+(?=\s*\z))?)", Options, TimeoutMilliseconds)]

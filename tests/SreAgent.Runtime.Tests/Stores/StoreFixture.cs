@@ -80,7 +80,7 @@ public sealed class StoreFixture : IDisposable
     /// <summary>Runs one of <see cref="ChildProcess"/>'s programs in a process of its own.</summary>
     public static Process Spawn(string program, string path)
     {
-        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, "SreAgent.Runtime.Tests"))
+        var start = new ProcessStartInfo(System.IO.Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "SreAgent.Runtime.Tests.exe" : "SreAgent.Runtime.Tests"))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
