@@ -28,6 +28,7 @@ internal static class HostComposition
             .AddChat(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
+            .AddTerminal(configuration)
             .AddSingleton<KnownNamesSource>()
             .AddSingleton<IPersonaFileCheck, PersonaFileCheck>()
             .AddSingleton<ISkillFileCheck, SkillFileCheck>()
