@@ -61,7 +61,9 @@ public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList
         ToolResult.Denied denied => new JsonObject { ["status"] = "denied", ["rule"] = denied.Rule, ["reason"] = denied.Reason },
         ToolResult.AwaitingApproval waiting => new JsonObject
         {
-            ["status"] = "awaiting-approval", ["changeRequest"] = waiting.Id.Value, ["question"] = waiting.Question,
+            ["status"] = "awaiting-approval",
+            ["changeRequest"] = waiting.Id.Value,
+            ["question"] = waiting.Question,
         },
         _ => [],
     }).ToJsonString();

@@ -48,12 +48,15 @@ public sealed class BuiltInResponderTests
             : new { items = new[] { "__name__", "job", "status" } });
         var range = Tool("prometheus_query_range", _ => new
         {
-            step = "15s", points = 241, series = 1,
+            step = "15s",
+            points = 241,
+            series = 1,
             result = new[] { new { labels = new { }, first = 0.01, last = 0.031, min = 0.0, median = 0.02, max = 0.05, sparkline = "▁▃█" } },
         });
         var instant = Tool("prometheus_query", arguments => new
         {
-            series = 1, result = new[] { new { labels = new { }, value = arguments.GetString("query")!.Contains('/', StringComparison.Ordinal) ? 0.0213 : 12_345.2 } },
+            series = 1,
+            result = new[] { new { labels = new { }, value = arguments.GetString("query")!.Contains('/', StringComparison.Ordinal) ? 0.0213 : 12_345.2 } },
         });
         using var talk = Talk([labels, range, instant]);
         var turn = await talk.SayAsync("error rate of checkout in the last hour");

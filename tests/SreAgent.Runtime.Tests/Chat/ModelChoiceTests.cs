@@ -69,7 +69,14 @@ public sealed class ModelChoiceTests
     {
         var (choice, problems) = Make(new ModelsOptions
         {
-            Provider = "openai", BaseUrl = "localhost:8000", ApiKeyFile = "/no/such/file", ApiVersion = "2025-01-01", MaxOutputTokens = 0, Temperature = 9, TimeoutSeconds = 0, Retries = 99,
+            Provider = "openai",
+            BaseUrl = "localhost:8000",
+            ApiKeyFile = "/no/such/file",
+            ApiVersion = "2025-01-01",
+            MaxOutputTokens = 0,
+            Temperature = 9,
+            TimeoutSeconds = 0,
+            Retries = 99,
         });
         Assert.Equal(
             ["Models:MaxOutputTokens", "Models:TimeoutSeconds", "Models:Retries", "Models:Temperature", "Models:BaseUrl", "Models:ApiKeyFile", "Models:ApiVersion"],

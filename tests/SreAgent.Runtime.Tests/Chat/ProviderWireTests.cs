@@ -276,7 +276,11 @@ public sealed class ProviderWireTests
         {
             Dictionary<string, string?> all = new(StringComparer.Ordinal)
             {
-                ["Models:Provider"] = provider, ["Models:Model"] = "m-1", ["Models:BaseUrl"] = address.ToString(), ["Models:ApiKey"] = "sk-test-0123456789", ["Models:Retries"] = "0",
+                ["Models:Provider"] = provider,
+                ["Models:Model"] = "m-1",
+                ["Models:BaseUrl"] = address.ToString(),
+                ["Models:ApiKey"] = "sk-test-0123456789",
+                ["Models:Retries"] = "0",
             };
             foreach (var (key, value) in settings)
             {
