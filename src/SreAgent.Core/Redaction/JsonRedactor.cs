@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace SreAgent.Core.Redaction;
@@ -11,10 +12,13 @@ namespace SreAgent.Core.Redaction;
 /// </summary>
 public sealed class JsonRedactor(Redactor redactor)
 {
+    // What comes out is read by people and models, never put into a page: quotes and umlauts stay as they are.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public JsonElement Redact(JsonElement element)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, Readable))
         {
             Write(element, writer, secret: false);
         }

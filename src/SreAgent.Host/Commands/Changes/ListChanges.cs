@@ -33,7 +33,7 @@ internal static class ListChanges
             TextTable.Write(host.Console, ["id", "state", "where", "asked by", "expires", "what"],
                 [.. requests.Select(request => new[]
                 {
-                    request.Id.Value, Words.Of(request.State), request.Scope.Environment, request.Scope.Requester,
+                    request.Id.Value, ChangeWords.Of(request.State), request.Scope.Environment, request.Scope.Requester,
                     request.IsOpen ? ChangeCard.Expiry(request.ExpiresAt, now.GetUtcNow()) : "–", request.Plan.Summary,
                 })]);
             return ExitStatus.Fine;

@@ -44,7 +44,7 @@ internal static class ShowChange
         }
 
         yield return "";
-        yield return ink.Bold(Words.Sentence(request.State));
+        yield return ink.Bold(ChangeWords.Sentence(request.State));
         foreach (var approval in request.Approvals)
         {
             yield return SafeText.Line($"  approved by {approval.Approver} via {approval.Via.ToString().ToLowerInvariant()} at {approval.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
-using SreAgent.Host.Terminal.Chat;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Tools;

@@ -15,7 +15,7 @@ internal sealed class ApprovalFlow(IApprovalDesk desk, ITerminal terminal, Ink i
     {
         if (!request.IsOpen)
         {
-            Say(Words.Sentence(request.State));
+            Say(ChangeWords.Sentence(request.State));
             Say(request.Outcome ?? "");
             return new ApprovalEnd(request.State, Refused: false);
         }
@@ -36,7 +36,7 @@ internal sealed class ApprovalFlow(IApprovalDesk desk, ITerminal terminal, Ink i
         var result = await ExecuteAsync(request, cancellationToken);
         var after = await desk.ShowAsync(request.Id, cancellationToken) ?? request;
         var good = after.State == ChangeRequestState.Succeeded;
-        terminal.Write(ink.On((good ? "✓ " : "✗ ") + Words.Sentence(after.State), good ? Look.Green | Look.Bold : Look.Red | Look.Bold) + "\n");
+        terminal.Write(ink.On((good ? "✓ " : "✗ ") + ChangeWords.Sentence(after.State), good ? Look.Green | Look.Bold : Look.Red | Look.Bold) + "\n");
         Say(after.Outcome ?? Explain(result));
         return new ApprovalEnd(after.State, Refused: false);
     }
@@ -114,5 +114,5 @@ internal sealed class ApprovalFlow(IApprovalDesk desk, ITerminal terminal, Ink i
 /// <param name="Refused">A yes was given and not accepted: the wrong person, place or time.</param>
 internal sealed record ApprovalEnd(ChangeRequestState State, bool Refused)
 {
-    public int ExitStatus => Refused ? Commands.ExitStatus.No : Words.ExitStatusOf(State);
+    public int ExitStatus => Refused ? Commands.ExitStatus.No : ChangeWords.ExitStatusOf(State);
 }

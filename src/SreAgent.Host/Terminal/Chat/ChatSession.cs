@@ -155,7 +155,7 @@ internal sealed class ChatSession
         foreach (var request in decided)
         {
             var by = request.Approvals.Count > 0 ? $" (approved by {string.Join(", ", request.Approvals.Select(approval => approval.Approver))})" : "";
-            Say(Ink.On("· ", Look.Yellow) + SafeText.Line($"{request.Id}{by}: {Words.Sentence(request.State)}"));
+            Say(Ink.On("· ", Look.Yellow) + SafeText.Line($"{request.Id}{by}: {ChangeWords.Sentence(request.State)}"));
         }
 
         _watch.Told(decided);

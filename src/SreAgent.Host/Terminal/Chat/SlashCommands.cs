@@ -152,7 +152,7 @@ internal sealed class SlashCommands
         _session.Say(requests.Count == 0 ? "Nothing waits for an approval." : $"{requests.Count} open:");
         foreach (var request in requests)
         {
-            _session.Say($"  {_session.Ink.Bold(SafeText.Line(request.Id.Value))}  {Words.Of(request.State)}  {SafeText.Line(request.Scope.Environment)}  {SafeText.Line(request.Plan.Summary, Math.Max(20, _session.Terminal.Width - 46))}");
+            _session.Say($"  {_session.Ink.Bold(SafeText.Line(request.Id.Value))}  {ChangeWords.Of(request.State)}  {SafeText.Line(request.Scope.Environment)}  {SafeText.Line(request.Plan.Summary, Math.Max(20, _session.Terminal.Width - 46))}");
         }
     }
 

@@ -4,7 +4,7 @@ using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal.Charts;
 using SreAgent.Runtime.Guardrail;
 
-namespace SreAgent.Host.Terminal.Chat;
+namespace SreAgent.Host.Terminal;
 
 /// <summary>A finished call as a few lines: what, how long, and the evidence needed to ask the same question by hand.</summary>
 internal static class ToolLines

@@ -1,9 +1,10 @@
 using SreAgent.Core.Changes;
+using SreAgent.Host.Commands;
 
-namespace SreAgent.Host.Commands.Changes;
+namespace SreAgent.Host.Terminal.Approvals;
 
 /// <summary>States of a change as a person says them.</summary>
-internal static class Words
+internal static class ChangeWords
 {
     public static string Of(ChangeRequestState state) => state switch
     {
