@@ -43,7 +43,9 @@ public sealed class PracticeWorld : IAsyncDisposable
         try
         {
             var setup = PracticeSetup.For(alertmanager?.Address);
-            return new PracticeWorld(await PrometheusServer.StartAsync(setup, progress, cancellationToken), alertmanager, without);
+            var world = new PracticeWorld(await PrometheusServer.StartAsync(setup, progress, cancellationToken), alertmanager, without);
+            await FirstAlert.WaitAsync(world.Prometheus, cancellationToken);
+            return world;
         }
         catch
         {

@@ -38,6 +38,8 @@ public sealed record GuardrailPolicy
 /// <summary>Who may approve changes to one environment, and how.</summary>
 public sealed record EnvironmentPolicy
 {
+    private static readonly Surface[] CountedByDefault = [Surface.Terminal, Surface.Slack, Surface.Web];
+
     public required string Name { get; init; }
 
     /// <summary>Patterns over actor ids. Empty means nobody may approve.</summary>
@@ -46,8 +48,14 @@ public sealed record EnvironmentPolicy
     /// <summary>The requester may approve their own request. The audit marks it.</summary>
     public bool AllowSelfApproval { get; init; }
 
-    /// <summary>Surfaces whose authentication counts. Empty means all that authenticate a human.</summary>
+    /// <summary>
+    /// Surfaces whose authentication counts. Empty means terminal, Slack and web. MCP counts only where it is named: whoever drives a coding
+    /// agent with a shell could have it start a client of its own and answer for its user (G5).
+    /// </summary>
     public IReadOnlyList<Surface> ApproveVia { get; init; } = [];
+
+    /// <summary><see cref="ApproveVia"/>, or what counts where it is empty.</summary>
+    public IReadOnlyList<Surface> CountedSurfaces => ApproveVia.Count > 0 ? ApproveVia : CountedByDefault;
 
     /// <summary>Whether the asked actor may approve this request from there; if not, why.</summary>
     public ApproverCheck Check(Actor approver, string requester)
@@ -58,9 +66,9 @@ public sealed record EnvironmentPolicy
             return ApproverCheck.No("approver-must-be-human", "An approval takes an authenticated human.");
         }
 
-        if (ApproveVia.Count > 0 && !ApproveVia.Contains(approver.Surface))
+        if (!CountedSurfaces.Contains(approver.Surface))
         {
-            return ApproverCheck.No("approval-surface", $"Changes to {Name} are approved via {string.Join(" or ", ApproveVia)}, not {approver.Surface}.");
+            return ApproverCheck.No("approval-surface", $"Changes to {Name} are approved via {string.Join(" or ", CountedSurfaces)}, not {approver.Surface}.");
         }
 
         if (!Pattern.MatchesAny(Approvers, approver.Id))

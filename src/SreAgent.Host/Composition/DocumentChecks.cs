@@ -1,3 +1,4 @@
+using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Skills;
 using SreAgent.Host.Commands.Documents;
@@ -23,9 +24,14 @@ internal sealed class SkillFileCheck(SkillCatalogue skills, KnownNamesSource kno
 }
 
 /// <summary>What exists here, for files that name it.</summary>
-internal sealed class KnownNamesSource(ToolCatalogue tools, IPersonaCatalogue personas, ISkillCatalogue skills)
+internal sealed class KnownNamesSource(
+    ToolCatalogue tools, IPersonaCatalogue personas, ISkillCatalogue skills, IEnumerable<IIntegration> integrations)
 {
-    public KnownNames Now => KnownNames.Of(tools.All, personas, skills);
+    public KnownNames Now => KnownNames.Of(tools.All, personas, skills) with
+    {
+        Disabled = integrations.Where(integration => integration.DisabledBecause is not null)
+            .ToDictionary(integration => integration.Name, integration => integration.DisabledBecause!, StringComparer.OrdinalIgnoreCase),
+    };
 }
 
 internal static class DocumentRows

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Host.Commands;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Host.Terminal;
 using SreAgent.Integrations.Alertmanager;
@@ -29,6 +30,7 @@ internal static class HostComposition
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddTerminal(configuration)
+            .AddSingleton(new HostPersona(CommandLinePersona.Value))
             .AddSingleton<KnownNamesSource>()
             .AddSingleton<IPersonaFileCheck, PersonaFileCheck>()
             .AddSingleton<ISkillFileCheck, SkillFileCheck>()
@@ -56,6 +58,17 @@ internal static class HostComposition
         }
 
         var provider = services.BuildServiceProvider();
+        try
+        {
+            SettingsChecks.Demand(provider);
+        }
+        catch
+        {
+            await (lab?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await provider.DisposeAsync();
+            throw;
+        }
+
         // Resolved once, so that the container ends it with everything else.
         _ = lab is null ? null : provider.GetRequiredService<LabSession>();
         return provider;

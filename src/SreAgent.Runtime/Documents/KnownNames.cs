@@ -14,6 +14,9 @@ public sealed record KnownNames
     /// <summary>Tool names, former names included, and toolset names.</summary>
     public IReadOnlySet<string>? Tools { get; init; }
 
+    /// <summary>Toolsets this host could have, each with what keeps it off.</summary>
+    public IReadOnlyDictionary<string, string> Disabled { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
     public IReadOnlySet<string>? Skills { get; init; }
 
     /// <summary>Ids and names.</summary>
@@ -39,6 +42,20 @@ public sealed record KnownNames
     {
         ArgumentNullException.ThrowIfNull(tools);
         return tools.SelectMany(tool => tool.Aliases.Prepend(tool.Name).Prepend(tool.Toolset)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>What is to be said of a tool, toolset or pattern a document names; absent when there is one.</summary>
+    internal DocumentProblem? Missing(string pattern, int line)
+    {
+        if (HasTool(pattern))
+        {
+            return null;
+        }
+
+        var toolset = pattern.Split('_')[0];
+        return Disabled.TryGetValue(toolset, out var because)
+            ? new DocumentProblem(line, ProblemSeverity.Info, $"names {pattern}, which is off here: {because}")
+            : new DocumentProblem(line, ProblemSeverity.Warning, $"names {pattern}, which this host does not have");
     }
 
     /// <summary>Whether a tool, toolset or pattern over either names anything there is.</summary>

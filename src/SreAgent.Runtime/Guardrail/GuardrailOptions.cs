@@ -41,7 +41,7 @@ public sealed class EnvironmentOptions
 
     public bool AllowSelfApproval { get; set; }
 
-    /// <summary><c>terminal</c>, <c>mcp</c>, <c>slack</c>, <c>web</c>. Empty: all of them.</summary>
+    /// <summary><c>terminal</c>, <c>mcp</c>, <c>slack</c>, <c>web</c>. Empty: all but mcp, which must be named.</summary>
     public IList<string> ApproveVia { get; } = [];
 }
 

@@ -15,7 +15,7 @@ public static class GuardrailServiceCollectionExtensions
 {
     /// <summary>
     /// The guardrail over every registered <see cref="IToolset"/>: policy from the settings' <c>Guardrails</c>, services from <c>Services</c>.
-    /// Broken settings do not throw here: they are listed by doctor, and every call is refused until they are mended.
+    /// Broken settings do not throw here: the host lists them at start, and should it go on all the same, every call is refused.
     /// </summary>
     public static IServiceCollection AddGuardrail(this IServiceCollection services, IConfiguration configuration)
     {

@@ -7,12 +7,15 @@ using SreAgent.Core.Tools;
 namespace SreAgent.Runtime.Guardrail;
 
 /// <summary>Turns a stored request back into the call it stands for, and asks policy about it as it is now (G3).</summary>
-internal sealed class RequestReadmission(IPersonaCatalogue personas, AdmissionGate admission, PolicyGate policyGate)
+internal sealed class RequestReadmission(IPersonaCatalogue personas, IEnumerable<HostPersona> hostPersonas, AdmissionGate admission, PolicyGate policyGate)
 {
+    private readonly Persona[] _own = [.. hostPersonas.Select(own => own.Persona)];
+
     /// <returns>Null when the persona is gone, or the tool is no longer available to it with these arguments.</returns>
     public AdmittedCall? Readmit(ChangeRequest request, GuardrailPolicy policy)
     {
-        if (personas.Find(request.Scope.Persona) is not { } persona)
+        var own = _own.FirstOrDefault(candidate => string.Equals(candidate.Id, request.Scope.Persona, StringComparison.Ordinal));
+        if ((own ?? personas.Find(request.Scope.Persona)) is not { } persona)
         {
             return null;
         }

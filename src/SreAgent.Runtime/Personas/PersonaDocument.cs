@@ -11,9 +11,9 @@ internal sealed record PersonaDocument(Persona Persona, IReadOnlyList<NamedTool>
     /// <summary>What it names and this host does not have. Nothing of it keeps the persona from being used.</summary>
     public IEnumerable<DocumentProblem> Unknown(KnownNames known)
     {
-        foreach (var tool in Tools.Where(tool => !known.HasTool(tool.Pattern)))
+        foreach (var missing in Tools.Select(tool => known.Missing(tool.Pattern, tool.Line)).OfType<DocumentProblem>())
         {
-            yield return new DocumentProblem(tool.Line, ProblemSeverity.Warning, $"names {tool.Pattern}, which this host does not have");
+            yield return missing;
         }
 
         foreach (var skill in Persona.Skills.Where(skill => known.Skills is { } skills && !skills.Contains(skill)))

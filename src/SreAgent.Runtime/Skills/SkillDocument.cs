@@ -10,6 +10,5 @@ internal sealed record SkillDocument(Skill Skill, IReadOnlyList<NamedTool> Tools
 {
     /// <summary>What it names and this host does not have. The skill is used all the same.</summary>
     public IEnumerable<DocumentProblem> Unknown(KnownNames known) =>
-        Tools.Where(tool => !known.HasTool(tool.Pattern))
-            .Select(tool => new DocumentProblem(tool.Line, ProblemSeverity.Warning, $"names {tool.Pattern}, which this host does not have"));
+        Tools.Select(tool => known.Missing(tool.Pattern, tool.Line)).OfType<DocumentProblem>();
 }

@@ -25,10 +25,10 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
             @Rules, @Approvals, @ConversationId, @CallId, @CreatedAt, @ExpiresAt, @DecidedAt, @DeniedBy, @ExecutedAt, @CompletedAt, @Outcome)
         """;
 
-    private const string Expire = """
-        UPDATE change_requests SET state = 'Expired', completed_at = @now, outcome = 'Nobody executed it before its deadline.'
-        WHERE state IN ('Pending', 'Approved') AND expires_at <= @now
-        """;
+    private const string Overdue = " WHERE state IN ('Pending', 'Approved') AND expires_at <= @now";
+
+    private const string Expire =
+        "UPDATE change_requests SET state = 'Expired', completed_at = @now, outcome = 'Nobody executed it before its deadline.'" + Overdue;
 
     /// <inheritdoc/>
     public Task<ChangeRequest> AddOrGetOpenAsync(ChangeRequest request, CancellationToken cancellationToken)
@@ -135,23 +135,37 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
     }
 
     /// <inheritdoc/>
-    public Task<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        WriteAsync("expire change requests", session => session.Connection.Execute(Expire, new { now = StoredTime.Of(now) }), cancellationToken);
+    public async Task<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var overdue = new { now = StoredTime.Of(now) };
+        // Asked on every look at a request, and almost always there is none: reading first keeps lookers from queueing for the write lock.
+        return await ExistsAsync("look for overdue change requests", Overdue, overdue, cancellationToken)
+            ? await WriteAsync("expire change requests", session => session.Connection.Execute(Expire, overdue), cancellationToken)
+            : 0;
+    }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ChangeRequest>> InterruptStaleAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChangeRequest>> InterruptStaleAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
     {
         const string Stale = " WHERE state = 'Executing' AND executed_at < @before";
         const string Interrupt =
             "UPDATE change_requests SET state = 'Interrupted', outcome = 'Its process ended while the change ran. What became of the target is unknown.'";
-        return WriteAsync<IReadOnlyList<ChangeRequest>>("mark interrupted change requests", session =>
+        var before = new { before = StoredTime.Of(startedBefore) };
+        if (!await ExistsAsync("look for interrupted change requests", Stale, before, cancellationToken))
         {
-            var before = new { before = StoredTime.Of(startedBefore) };
+            return [];
+        }
+
+        return await WriteAsync<IReadOnlyList<ChangeRequest>>("mark interrupted change requests", session =>
+        {
             var stale = session.Connection.Query<string>("SELECT id FROM change_requests" + Stale, before).AsList();
             session.Connection.Execute(Interrupt + Stale, before);
             return [.. stale.Select(id => session.Connection.QuerySingle<ChangeRequestRow>(Select + " WHERE id = @id", new { id }).ToRequest())];
         }, cancellationToken);
     }
+
+    private Task<bool> ExistsAsync(string doing, string where, object values, CancellationToken cancellationToken) =>
+        ReadAsync(doing, session => session.Connection.ExecuteScalar<long>("SELECT EXISTS (SELECT 1 FROM change_requests" + where + ")", values) == 1, cancellationToken);
 
     private Task<bool> OnceAsync(string doing, string update, object values, CancellationToken cancellationToken) =>
         WriteAsync(doing, session => session.Connection.Execute(update, values) == 1, cancellationToken);

@@ -1,7 +1,6 @@
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
-using SreAgent.Host.Commands.Changes;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Terminal.Approvals;

@@ -7,7 +7,7 @@ using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Redaction;
 using SreAgent.Host.Commands;
-using SreAgent.Host.Commands.Changes;
+using SreAgent.Host.Terminal.Approvals;
 using SreAgent.Host.Terminal.Editing;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;

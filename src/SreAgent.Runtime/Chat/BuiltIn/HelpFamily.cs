@@ -16,7 +16,7 @@ internal sealed partial class HelpFamily(IReadOnlyList<IRequestFamily> others) :
         new("who are you", "what answers here"),
     ];
 
-    public Request? Recognise(string text) => Asked().IsMatch(text) ? new HelpRequest([.. Examples, .. others.SelectMany(family => family.Examples)]) : null;
+    public Request? Recognise(string text) => Asked().IsMatch(text) ? new HelpRequest([.. others.SelectMany(family => family.Examples)]) : null;
 
     [GeneratedRegex(@"^(help|\?|hi|hello|hey|(so )?what (can|do) you (do|know|understand)|who are you|what are you|how does this work)( there)?\s*[?.!]*$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
     private static partial Regex Asked();

@@ -27,6 +27,8 @@ CREATE TABLE change_requests (
 
 -- One open request per digest: what AddOrGetOpen promises, held by the database as well.
 CREATE UNIQUE INDEX change_requests_open ON change_requests (digest) WHERE state IN ('Pending', 'Approved');
+-- Requests that may lapse are looked for on every call.
+CREATE INDEX change_requests_lapsing ON change_requests (state, expires_at);
 CREATE INDEX change_requests_newest ON change_requests (created_at);
 CREATE INDEX change_requests_conversation ON change_requests (conversation_id, created_at);
 
