@@ -17,7 +17,7 @@ internal static class FirstAlert
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(prometheus, "api/v1/query?query=ALERTS%7Balertstate%3D%22firing%22%7D"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(prometheus, "api/v1/query?query=ALERTS%7Balertstate%3D%22firing%22%7D%20and%20on%28%29%20up"));
             using var response = await client.SendAsync(request, cancellationToken);
             if ((await response.Content.ReadAsStringAsync(cancellationToken)).Contains("Watchdog", StringComparison.Ordinal))
             {

@@ -36,6 +36,15 @@ public class EnvironmentPolicyTests
     }
 
     [Fact]
+    public void An_mcp_client_counts_only_where_it_is_named()
+    {
+        var ada = new Actor("os:ada", Surface.Mcp, IsHuman: true);
+
+        Assert.Equal("approval-surface", Production.Check(ada, "os:bob").Rule);
+        Assert.True((Production with { ApproveVia = [Surface.Mcp] }).Check(ada, "os:bob").Allowed);
+    }
+
+    [Fact]
     public void Self_approval_where_it_is_allowed_is_marked()
     {
         var check = (Production with { AllowSelfApproval = true }).Check(new Actor("os:ada", Surface.Terminal, IsHuman: true), "os:ada");

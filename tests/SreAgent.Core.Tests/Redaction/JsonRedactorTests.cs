@@ -28,8 +28,8 @@ public class JsonRedactorTests
     [InlineData("""{"nextPageToken":"CAoQAA","continue_token":"abc"}""")]
     [InlineData("""{"password":"[redacted:github-token]"}""")]
     [InlineData("""{"passwordResetUrl":"https://x","secretName":"tls","tokenType":"Bearer","access_key_id":"k","key":"status","value":"ok"}""")]
-    [InlineData("""{"n":1.50,"big":123456789012345678901234567890,"e":1e-7,"t":true,"z":null,"s":"\u00e9"}""")]
-    public void What_is_no_secret_stays_as_it_is(string json) => Assert.Equal(JsonElement.Parse(json).ToString(), Redact(json).Replace("\\u00E9", "\\u00e9", StringComparison.Ordinal));
+    [InlineData("""{"n":1.50,"big":123456789012345678901234567890,"e":1e-7,"t":true,"z":null,"s":"é \"quoted\" 'so'"}""")]
+    public void What_is_no_secret_stays_as_it_is(string json) => Assert.Equal(JsonElement.Parse(json).ToString(), Redact(json));
 
     [Fact]
     public void Two_names_that_become_one_stay_two()

@@ -123,7 +123,7 @@ internal sealed class ApprovalGate(
 
         // Whoever can start a process can speak this protocol to it, a coding agent with a shell included. So answers from here count only
         // where somebody wrote down that they do; a list left empty does not.
-        if (!environment.ApproveVia.Contains(Surface.Mcp))
+        if (!environment.CountedSurfaces.Contains(Surface.Mcp))
         {
             return $"Changes to {environment.Name} are not approved through MCP (Guardrails:Environments:{environment.Name}:ApproveVia does not list mcp).";
         }

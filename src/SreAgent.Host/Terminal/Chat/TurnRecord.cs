@@ -1,4 +1,5 @@
 using System.Text;
+using SreAgent.Core.Tools;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 
@@ -20,8 +21,14 @@ internal sealed class TurnRecord
     /// <summary>Whether anything happened that a person would want to see.</summary>
     public bool IsEmpty => _answer.Length == 0 && _outcomes.Count == 0 && Finished.End == TurnEnd.Answered;
 
+    /// <summary>Everything that was asked failed, at least once because a system could not be reached: the words of the answer rest on nothing.</summary>
+    private bool NothingAnswered =>
+        _outcomes.Count > 0 && _outcomes.TrueForAll(outcome => outcome.Result is ToolResult.Failed)
+        && _outcomes.Exists(outcome => outcome.Result is ToolResult.Failed { Retryable: true });
+
     public int ExitStatus => Finished.End switch
     {
+        TurnEnd.Answered when NothingAnswered => Commands.ExitStatus.Unreachable,
         TurnEnd.Answered => Commands.ExitStatus.Fine,
         TurnEnd.AwaitingApproval => Commands.ExitStatus.Waiting,
         TurnEnd.ModelFailed => Commands.ExitStatus.Unreachable,

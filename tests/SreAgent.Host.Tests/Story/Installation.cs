@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Host.Composition;
+using SreAgent.Host.Tests.Terminal;
+
+namespace SreAgent.Host.Tests.Story;
+
+/// <summary>An installation with a home of its own, run in process or as a real process, with nothing in it faked.</summary>
+internal sealed class Installation : IDisposable
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "sre-agent.dll");
+
+    private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal)
+    {
+        ["Agent:DefaultPersona"] = "sre",
+        ["Guardrails:DefaultEnvironment"] = "practice",
+        ["Guardrails:Environments:practice:Approvers:0"] = "os:*",
+        ["Guardrails:Environments:practice:AllowSelfApproval"] = "true",
+    };
+
+    public Installation() => _settings["Store:Path"] = Path.Combine(Home, "store.db");
+
+    public string Home { get; } = Directory.CreateTempSubdirectory("sre-agent-story-").FullName;
+
+    public Installation With(string setting, string value)
+    {
+        _settings[setting] = value;
+        return this;
+    }
+
+    public Installation Watching(Uri prometheus) => With("Integrations:Prometheus:BaseUrl", prometheus.ToString());
+
+    public Installation Silencing(Uri alertmanager) => With("Integrations:Alertmanager:BaseUrl", alertmanager.ToString());
+
+    /// <summary>Runs a verb in process.</summary>
+    public async Task<(int Status, CapturedConsole Console)> RunAsync(ScriptedTerminal? terminal, params string[] arguments)
+    {
+        var console = new CapturedConsole("", terminal);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
+        var status = await SreAgentHost.RunAsync(arguments, console, _ => new ServiceCollection().AddSreAgent(configuration).BuildServiceProvider());
+        return (status, console);
+    }
+
+    public async Task<(int Status, JsonElement Answer)> AskAsync(string text)
+    {
+        var (status, console) = await RunAsync(terminal: null, "ask", text, "--json");
+        return (status, JsonElement.Parse(console.Said));
+    }
+
+    /// <summary>Starts the real executable; whoever asked reads, kills or waits.</summary>
+    public Process Start(string input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["XDG_STATE_HOME"] = Home;
+        start.Environment["XDG_CONFIG_HOME"] = Home;
+        foreach (var (setting, value) in _settings)
+        {
+            start.Environment["SREAGENT__" + setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = Process.Start(start)!; // never null without UseShellExecute
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    public static async Task<(int Status, string Said, string Complained)> FinishAsync(Process process)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var said = process.StandardOutput.ReadToEndAsync(deadline.Token);
+        var complained = process.StandardError.ReadToEndAsync(deadline.Token);
+        await process.WaitForExitAsync(deadline.Token);
+        return (process.ExitCode, await said, await complained);
+    }
+
+    public void Dispose() => Directory.Delete(Home, recursive: true);
+}
