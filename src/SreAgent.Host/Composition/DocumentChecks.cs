@@ -1,4 +1,3 @@
-using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Skills;
 using SreAgent.Host.Commands.Documents;
@@ -25,13 +24,9 @@ internal sealed class SkillFileCheck(SkillCatalogue skills, KnownNamesSource kno
 
 /// <summary>What exists here, for files that name it.</summary>
 internal sealed class KnownNamesSource(
-    ToolCatalogue tools, IPersonaCatalogue personas, ISkillCatalogue skills, IEnumerable<IIntegration> integrations)
+    ToolCatalogue tools, SwitchedOffToolsets switchedOff, IPersonaCatalogue personas, ISkillCatalogue skills)
 {
-    public KnownNames Now => KnownNames.Of(tools.All, personas, skills) with
-    {
-        Disabled = integrations.Where(integration => integration.DisabledBecause is not null)
-            .ToDictionary(integration => integration.Name, integration => integration.DisabledBecause!, StringComparer.OrdinalIgnoreCase),
-    };
+    public KnownNames Now => KnownNames.Of(tools.All, personas, skills) with { SwitchedOff = switchedOff };
 }
 
 internal static class DocumentRows

@@ -2,6 +2,7 @@ using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Skills;
 using SreAgent.Core.Tools;
+using SreAgent.Runtime.Tools;
 
 namespace SreAgent.Runtime.Documents;
 
@@ -14,8 +15,8 @@ public sealed record KnownNames
     /// <summary>Tool names, former names included, and toolset names.</summary>
     public IReadOnlySet<string>? Tools { get; init; }
 
-    /// <summary>Toolsets this host could have, each with what keeps it off.</summary>
-    public IReadOnlyDictionary<string, string> Disabled { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>Toolsets this host could have, and what keeps them off.</summary>
+    public SwitchedOffToolsets SwitchedOff { get; init; } = new([]);
 
     public IReadOnlySet<string>? Skills { get; init; }
 
@@ -52,8 +53,7 @@ public sealed record KnownNames
             return null;
         }
 
-        var toolset = pattern.Split('_')[0];
-        return Disabled.TryGetValue(toolset, out var because)
+        return SwitchedOff.WhyOff(pattern) is { } because
             ? new DocumentProblem(line, ProblemSeverity.Info, $"names {pattern}, which is off here: {because}")
             : new DocumentProblem(line, ProblemSeverity.Warning, $"names {pattern}, which this host does not have");
     }

@@ -6,7 +6,7 @@ using SreAgent.Runtime.Tools;
 namespace SreAgent.Runtime.Guardrail;
 
 /// <summary>Stages 1 and 2: does the caller hold this tool, do the arguments fit, and where would it act?</summary>
-internal sealed class AdmissionGate(ToolCatalogue tools, IServiceCatalogue services)
+internal sealed class AdmissionGate(ToolCatalogue tools, SwitchedOffToolsets switchedOff, IServiceCatalogue services)
 {
     public Admission Admit(ToolCall call, CallContext context, GuardrailPolicy policy)
     {
@@ -17,6 +17,11 @@ internal sealed class AdmissionGate(ToolCatalogue tools, IServiceCatalogue servi
 
         if (tools.Find(call.Tool) is not { } tool)
         {
+            if (switchedOff.WhyOff(call.Tool) is { } off)
+            {
+                return Deny("unknown-tool", $"{Shortened(call.Tool)} is off here: {off}");
+            }
+
             var held = tools.All.Where(candidate => ToolGrants.Holds(context, candidate)).ToArray();
             var suggestions = ToolCatalogue.Suggest(call.Tool, held);
             return Deny("unknown-tool", suggestions.Count > 0

@@ -33,6 +33,7 @@ public static class GuardrailServiceCollectionExtensions
         services.AddSingleton<IPolicySource, SettingsPolicySource>();
         services.AddSingleton(provider => new Redactor(provider.GetServices<ISecretSource>().SelectMany(source => source.Secrets)));
         services.AddSingleton(provider => new ToolCatalogue(provider.GetServices<IToolset>().SelectMany(ToolFactory.From)));
+        services.AddSingleton<SwitchedOffToolsets>();
         services.AddSingleton<AdmissionGate>();
         services.AddSingleton<PolicyGate>();
         services.AddSingleton<ChangePlanner>();

@@ -21,7 +21,7 @@ internal static class CallTool
         {
             var invoker = services.GetRequiredService<IToolInvoker>();
             var context = ToolsCommand.Context(services, parse.GetValue(persona));
-            var tool = ToolsCommand.Find(invoker.ToolsFor(context), parse.GetRequiredValue(name));
+            var tool = ToolsCommand.Find(services, invoker.ToolsFor(context), parse.GetRequiredValue(name));
             var call = new ToolCall($"call-{Guid.NewGuid():n}", tool.Name, Arguments(tool, parse.GetRequiredValue(args)));
             var outcome = await invoker.InvokeAsync(call, context, new ErrorProgress(host.Console), cancellationToken);
             if (parse.GetValue(json))

@@ -5,6 +5,7 @@ using SreAgent.Core.Personas;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Tools;
 
 namespace SreAgent.Host.Commands.Tools;
 
@@ -25,9 +26,11 @@ internal sealed class ToolsCommand : IHostCommand
         OperatingSystemActor.Current(Surface.Terminal),
         persona is null ? CommandLinePersona.Value : CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), persona));
 
-    public static Tool Find(IReadOnlyList<Tool> tools, string name) =>
+    public static Tool Find(IServiceProvider services, IReadOnlyList<Tool> tools, string name) =>
         tools.FirstOrDefault(tool => tool.Answers(name))
-        ?? throw new UsageException($"There is no tool '{SafeText.Line(name, 60)}'.{Closest.Hint(name, tools.Select(tool => tool.Name))}");
+        ?? throw new UsageException(services.GetService<SwitchedOffToolsets>()?.WhyOff(name) is { } off
+            ? $"{SafeText.Line(name, 60)} is off here: {off}"
+            : $"There is no tool '{SafeText.Line(name, 60)}'.{Closest.Hint(name, tools.Select(tool => tool.Name))}");
 
     private static Command List(CommandHost host)
     {
@@ -58,7 +61,7 @@ internal sealed class ToolsCommand : IHostCommand
         var command = new Command("show", "One tool: what it does, and its arguments") { name, json };
         host.SetAction(command, async (services, parse, _) =>
         {
-            var tool = Find(services.GetRequiredService<IToolInvoker>().ToolsFor(Context(services, persona: null)), parse.GetRequiredValue(name));
+            var tool = Find(services, services.GetRequiredService<IToolInvoker>().ToolsFor(Context(services, persona: null)), parse.GetRequiredValue(name));
             if (parse.GetValue(json))
             {
                 JsonOutput.Write(host.Console, ToolDocument.Of(tool));

@@ -34,8 +34,8 @@ internal sealed record Exchange(IReadOnlyList<IReadOnlyList<Step>> Rounds, IRead
             _ => ("this", ""),
         };
         return new Reply.Say(setting.Length > 0
-            ? $"For that I need `{tool}`, and I do not hold it: {system} is not configured, or this persona is not granted it. Set `{setting}` "
-                + $"(for example `SREAGENT__{setting.Replace(":", "__", StringComparison.Ordinal)}=http://localhost:{(system == "Prometheus" ? 9090 : 9093)}`); `sre-agent doctor` says how things stand. Without any of that, `sre-agent lab` opens a practice world with a real Prometheus."
+            ? $"For that I need `{tool}`, and I do not hold it: either {system} is not configured, or this persona is not granted it. Set `{setting}` "
+                + $"(for example `SREAGENT__{setting.Replace(":", "__", StringComparison.Ordinal)}=http://localhost:{(system == "Prometheus" ? 9090 : 9093)}`); `sre-agent doctor` says how things stand. Without any of that, `sre-agent --lab` opens a practice world with a real Prometheus."
             : $"For that I need `{tool}`, and this persona is not granted it.");
     }
 
