@@ -1,12 +1,12 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
+using SreAgent.Testing;
 
 namespace SreAgent.Architecture.Tests;
 
 /// <summary>The sources as text: which namespace a file declares, and which of ours and others' it uses.</summary>
 internal static partial class SourceTree
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root { get; } = RepositoryRoot.Folder;
 
     public static IReadOnlyList<SourceFile> Sources { get; } =
     [
@@ -19,17 +19,6 @@ internal static partial class SourceTree
             Path.GetRelativePath(Root, path),
             NamespaceLine().Match(text).Groups["name"].Value,
             [.. UsingLine().Matches(text).Select(match => match.Groups["name"].Value).Concat(Qualified().Matches(text).Select(match => match.Groups["name"].Value)).Distinct(StringComparer.Ordinal)]);
-
-    private static string FindRoot([CallerFilePath] string here = "")
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(here)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "SreAgent.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("There is no SreAgent.sln above the tests.");
-        }
-
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NamespaceLine();
