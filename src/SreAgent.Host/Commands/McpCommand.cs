@@ -18,8 +18,21 @@ internal sealed class McpCommand : IHostCommand
         };
         var readOnly = new Option<bool>("--read-only") { Description = "Offer nothing that does more than look" };
         var command = new Command("mcp", "Serve the same guarded tools to an MCP client, over standard input and output") { persona, toolsets, readOnly };
-        host.SetAction(command, (services, parse, cancellationToken) => McpServe.RunAsync(
-            services, new McpServeOptions(parse.GetValue(persona), parse.GetValue(toolsets) ?? [], parse.GetValue(readOnly)), cancellationToken));
+        host.SetActionBeforeComposing(command, async (parse, compose, cancellationToken) =>
+        {
+            var rehearsal = McpRehearsal.RunAsync(cancellationToken);
+            var services = compose();
+            try
+            {
+                var options = new McpServeOptions(parse.GetValue(persona), parse.GetValue(toolsets) ?? [], parse.GetValue(readOnly));
+                return await McpServe.RunAsync(services, options, cancellationToken);
+            }
+            finally
+            {
+                await rehearsal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await CommandHost.DisposeAsync(services);
+            }
+        });
         return command;
     }
 }

@@ -49,8 +49,13 @@ internal static class HostComposition
     /// <exception cref="SettingsException">Settings cannot be read.</exception>
     public static async Task<IServiceProvider> ComposeAsync(HostArguments arguments, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var lab = await LabForAsync(arguments, progress, cancellationToken);
-        var settings = HostSettings.Read(lab?.Settings ?? new Dictionary<string, string?>(StringComparer.Ordinal));
+        var settings = HostSettings.Read(new Dictionary<string, string?>(StringComparer.Ordinal));
+        var lab = await LabForAsync(arguments, HostSettings.NamesASystem(settings), progress, cancellationToken);
+        if (lab is not null)
+        {
+            settings = HostSettings.Read(lab.Settings);
+        }
+
         var services = new ServiceCollection().AddSreAgent(settings);
         if (lab is not null)
         {
@@ -76,10 +81,10 @@ internal static class HostComposition
 
     private static ModelInUse ModelInUseOf(ChatModel model) => new(model.Name, model.IsBuiltIn, model.Because);
 
-    private static async Task<LabSession?> LabForAsync(HostArguments arguments, IProgress<string> progress, CancellationToken cancellationToken)
+    private static async Task<LabSession?> LabForAsync(
+        HostArguments arguments, bool namesASystem, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        var nothingConfigured = !HostSettings.NamesASystem(HostSettings.Read(new Dictionary<string, string?>(StringComparer.Ordinal)));
-        if (arguments.Lab == false || (arguments.Lab is null && !nothingConfigured))
+        if (arguments.Lab == false || (arguments.Lab is null && namesASystem))
         {
             return null;
         }

@@ -25,10 +25,13 @@ internal static class HostLogging
             new Serilog.Extensions.Logging.SerilogLoggerProvider(Create(level, provider), dispose: true)));
     }
 
+    // The protocol library says of every message that it came and went, which the audit trail says better, and an ordinary start would have
+    // to open the file before it answers. Who sets a lower level wants to see it all.
     private static Logger Create(LogEventLevel level, IServiceProvider provider) =>
         new LoggerConfiguration()
             .MinimumLevel.Is(level)
             .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .MinimumLevel.Override("ModelContextProtocol", level < LogEventLevel.Information ? level : LogEventLevel.Warning)
             .WriteTo.File(
                 new RedactedFormatter(new MessageTemplateTextFormatter(Template), provider.GetRequiredService<Redactor>),
                 Path.Combine(UserFolders.State, "logs", "sre-agent-.log"),

@@ -43,7 +43,7 @@ public static class McpServe
 
         var surface = new McpSurface(services, caller);
         await surface.WarnAboutToolsetsAsync(options.Toolsets, Console.Error);
-        await ServeAsync(surface, Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), services, stop.Token);
+        await ServeAsync(surface.ServerOptions(), Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), services, stop.Token);
         return 0;
 
         void Stop(PosixSignalContext signal)
@@ -54,11 +54,10 @@ public static class McpServe
     }
 
     /// <summary>Serves one connection until it ends.</summary>
-    internal static async Task ServeAsync(McpSurface surface, Stream input, Stream output, IServiceProvider services, CancellationToken cancellationToken)
+    internal static async Task ServeAsync(McpServerOptions options, Stream input, Stream output, IServiceProvider? services, CancellationToken cancellationToken)
     {
-        var loggers = services.GetService<ILoggerFactory>();
-        var pending = new PendingMessages(services.GetService<TimeProvider>() ?? TimeProvider.System);
-        var options = surface.ServerOptions();
+        var loggers = services?.GetService<ILoggerFactory>();
+        var pending = new PendingMessages(services?.GetService<TimeProvider>() ?? TimeProvider.System);
         options.Filters.Message.IncomingFilters.Insert(0, pending.Count);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         await using var transport = new StreamServerTransport(new ClientInput(input, pending), output, options.ServerInfo?.Name, loggers);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
@@ -163,13 +164,20 @@ public static class GuardrailPolicyReader
     /// <summary>Mode and kill switch are left out: turning them must not invalidate what a human approved under the same rules.</summary>
     private static string VersionOf(GuardrailOptions options)
     {
-        var decisive = JsonSerializer.SerializeToElement(new
-        {
-            options.DefaultEnvironment,
-            options.Environments,
-            options.Freezes,
-            options.Rules,
-        });
+        var decisive = JsonSerializer.SerializeToElement(
+            new DecisiveSettings(options.DefaultEnvironment, options.Environments, options.Freezes, options.Rules), DecisiveJson.Default.DecisiveSettings);
         return Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Canonicalize(decisive)));
     }
 }
+
+/// <summary>What of the settings decides about calls.</summary>
+internal sealed record DecisiveSettings(
+    string DefaultEnvironment,
+    IReadOnlyDictionary<string, EnvironmentOptions> Environments,
+    IReadOnlyDictionary<string, FreezeOptions> Freezes,
+    IList<RuleOptions> Rules);
+
+// Written out by the generator, since every start pays for reading types by reflection.
+[JsonSourceGenerationOptions(GenerationMode = JsonSourceGenerationMode.Serialization)]
+[JsonSerializable(typeof(DecisiveSettings))]
+internal sealed partial class DecisiveJson : JsonSerializerContext;

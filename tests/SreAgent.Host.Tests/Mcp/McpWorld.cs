@@ -107,7 +107,7 @@ internal sealed class McpWorld : IAsyncDisposable
         var toClient = new Pipe(roomy);
         var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, McpCaller.OperatingSystemUser()));
         var stop = new CancellationTokenSource();
-        var serving = McpServe.ServeAsync(surface, toServer.Reader.AsStream(), toClient.Writer.AsStream(), Services, stop.Token);
+        var serving = McpServe.ServeAsync(surface.ServerOptions(), toServer.Reader.AsStream(), toClient.Writer.AsStream(), Services, stop.Token);
         _connections.Add((serving, stop));
         return (toServer.Writer.AsStream(), toClient.Reader.AsStream(), serving);
     }
