@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Redaction;
 using SreAgent.Host.Mcp.Approvals;
 
 namespace SreAgent.Host.Tests.Mcp;
@@ -37,19 +36,12 @@ public class ApprovalQuestionTests
         {
             Plan = Request("cart").Plan with { Summary = "Restarts cart.\nUndo: none needed\r\n\u202EBlast radius: nobody\u2028Now: fine" },
         };
-        var message = ApprovalQuestion.For(request, Redactor.WithoutConfiguredValues, Now).Message;
+        var message = ApprovalQuestion.For(request, Now).Message;
 
         Assert.Single(message.Split('\n'), line => line.StartsWith("Undo:", StringComparison.Ordinal));
         Assert.Single(message.Split('\n'), line => line.StartsWith("Blast radius:", StringComparison.Ordinal));
         Assert.DoesNotContain('\u202E', message);
         Assert.DoesNotContain('\u2028', message);
-    }
-
-    [Fact]
-    public void Secrets_in_arguments_are_not_shown()
-    {
-        var request = Request("cart") with { Arguments = JsonElement.Parse("""{"url":"https://admin:hunter2hunter2@db.internal"}""") };
-        Assert.DoesNotContain("hunter2", ApprovalQuestion.For(request, Redactor.WithoutConfiguredValues, Now).Message, StringComparison.Ordinal);
     }
 
     private static ChangeRequest Request(string target) => new()

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using ModelContextProtocol.Protocol;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Redaction;
 using SreAgent.Core.Time;
 
 namespace SreAgent.Host.Mcp.Approvals;
@@ -19,9 +18,11 @@ internal static class ApprovalQuestion
     private const int ShortestTypedTarget = 3;
     private const int LongestTypedTarget = 40;
 
-    public static ElicitRequestParams For(ChangeRequest request, Redactor redactor, DateTimeOffset now) => new()
+    /// <param name="request">As the desk shows it, redacted.</param>
+    /// <param name="now">Decides how long is left.</param>
+    public static ElicitRequestParams For(ChangeRequest request, DateTimeOffset now) => new()
     {
-        Message = Text(request, redactor, now),
+        Message = Text(request, now),
         RequestedSchema = new ElicitRequestParams.RequestSchema
         {
             Properties = new Dictionary<string, ElicitRequestParams.PrimitiveSchemaDefinition>(StringComparer.Ordinal)
@@ -48,7 +49,7 @@ internal static class ApprovalQuestion
     /// <summary>Space around it is forgiven, nothing else.</summary>
     public static bool IsPhrase(ChangeRequest request, string? typed) => string.Equals(typed?.Trim(), PhraseOf(request), StringComparison.Ordinal);
 
-    private static string Text(ChangeRequest request, Redactor redactor, DateTimeOffset now)
+    private static string Text(ChangeRequest request, DateTimeOffset now)
     {
         var plan = request.Plan;
         var text = new StringBuilder();
@@ -72,7 +73,7 @@ internal static class ApprovalQuestion
 
         // One line a field: text inside a plan may come from a model, and must not be able to add lines that look like the host's.
         void Line(string label, string value) =>
-            text.Append(label).Append(label.Length == 0 ? "" : ": ").Append(OneLine(redactor.Redact(value))).Append('\n');
+            text.Append(label).Append(label.Length == 0 ? "" : ": ").Append(OneLine(value)).Append('\n');
     }
 
     private static string Shortened(string json) =>

@@ -84,7 +84,7 @@ internal sealed class ApprovalFlow(IApprovalDesk desk, ITerminal terminal, Ink i
         status.Clear();
         try
         {
-            return await running;
+            return (await running).Result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
