@@ -7,6 +7,8 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
+using SreAgent.Host.Approvals;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Mcp.Approvals;
@@ -95,9 +97,9 @@ internal sealed class ApprovalGate(
             return ApprovalAnswers.Pending(change, $"The question was closed in {ClientName(server)} without an answer.");
         }
 
-        if (!ApprovalQuestion.IsPhrase(change, TypedIn(answer)))
+        if (!ApprovalPhrase.Matches(TypedIn(answer), ApprovalPhrase.For(change)))
         {
-            return ApprovalAnswers.Pending(change, $"What was typed is not the phrase asked for ({ApprovalQuestion.PhraseOf(change)}), so it counts as no answer.");
+            return ApprovalAnswers.Pending(change, $"What was typed is not the phrase asked for ({ApprovalPhrase.For(change)}), so it counts as no answer.");
         }
 
         var approval = await desk.ApproveAsync(change.Id, actor, overrideDenial: false, cancellationToken);
@@ -205,7 +207,6 @@ internal sealed class ApprovalGate(
     private static string ClientName(McpServer server) => server.ClientInfo?.Name switch
     {
         null or "" => "the client",
-        { Length: > 60 } name => name[..60],
-        var name => name,
+        var name => SafeText.Line(name, 60),
     };
 }

@@ -1,6 +1,7 @@
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Terminal.Approvals;
