@@ -35,18 +35,18 @@ public sealed class InMemoryApprovalDesk : IApprovalDesk
         return Task.FromResult(new ApprovalOutcome(Accepted: true, "", "Denied.", _requests[id].Request));
     }
 
-    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
     {
         if (_requests[id].Request.State != ChangeRequestState.Approved)
         {
-            return new ToolResult.Denied("not-approved", $"{id} is {_requests[id].Request.State}.");
+            return await RenderedOutcome.OfAsync(_requests[id].Request, new ToolResult.Denied("not-approved", $"{id} is {_requests[id].Request.State}."));
         }
 
         Executions++;
         Put(id, ChangeRequestState.Executing);
         var result = await _requests[id].Run();
         Put(id, result is ToolResult.Found ? ChangeRequestState.Succeeded : ChangeRequestState.Failed, "It ran.");
-        return result;
+        return await RenderedOutcome.OfAsync(_requests[id].Request, result);
     }
 
     public Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
@@ -9,8 +7,7 @@ using SreAgent.Runtime.Tools;
 namespace SreAgent.Testing;
 
 /// <summary>
-/// Runs real tools without policy: arguments are checked, reads and writes run, changes are raised at the desk. Results are worded for a
-/// model the way the guardrail words them.
+/// Runs real tools without policy: arguments are checked, reads and writes run, changes are raised at the desk.
 /// </summary>
 public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList<Tool> tools) : IToolInvoker
 {
@@ -38,58 +35,7 @@ public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList
             _calls.Add(call);
         }
 
-        var result = await ResultAsync(call, context, progress, cancellationToken);
-        return new ToolOutcome(call, result is ToolResult.Found found ? found with { Data = Json(found.Data) } : result, Word(result), TimeSpan.FromMilliseconds(5));
-    }
-
-    public static string Word(ToolResult result) => (result switch
-    {
-        ToolResult.Found found => new JsonObject
-        {
-            ["status"] = "found",
-            ["data"] = JsonNode.Parse(Json(found.Data).GetRawText()),
-            ["evidence"] = Evidence(found.Evidence),
-        },
-        ToolResult.NoData none => new JsonObject
-        {
-            ["status"] = "no-data",
-            ["searched"] = none.Searched,
-            ["likelyCauses"] = new JsonArray([.. none.LikelyCauses.Select(cause => JsonValue.Create(cause))]),
-            ["evidence"] = Evidence(none.Evidence),
-        },
-        ToolResult.Failed failed => new JsonObject { ["status"] = "failed", ["explanation"] = failed.Explanation, ["retryable"] = failed.Retryable },
-        ToolResult.Denied denied => new JsonObject { ["status"] = "denied", ["rule"] = denied.Rule, ["reason"] = denied.Reason },
-        ToolResult.AwaitingApproval waiting => new JsonObject
-        {
-            ["status"] = "awaiting-approval",
-            ["changeRequest"] = waiting.Id.Value,
-            ["question"] = waiting.Question,
-        },
-        _ => [],
-    }).ToJsonString();
-
-    private static JsonElement Json(object data) => JsonSerializer.SerializeToElement(data, JsonSerializerOptions.Web);
-
-    private static JsonObject Evidence(Evidence evidence)
-    {
-        var worded = new JsonObject { ["source"] = evidence.Source, ["query"] = evidence.Query };
-        if (evidence.Range is { } range)
-        {
-            worded["from"] = range.From.ToString("yyyy-MM-ddTHH:mm:ssZ");
-            worded["to"] = range.To.ToString("yyyy-MM-ddTHH:mm:ssZ");
-        }
-
-        if (evidence.Link is { } link)
-        {
-            worded["link"] = link.ToString();
-        }
-
-        if (evidence.Notes.Count > 0)
-        {
-            worded["notes"] = new JsonArray([.. evidence.Notes.Select(note => JsonValue.Create(note))]);
-        }
-
-        return worded;
+        return await RenderedOutcome.OfAsync(call, await ResultAsync(call, context, progress, cancellationToken));
     }
 
     private async Task<ToolResult> ResultAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)

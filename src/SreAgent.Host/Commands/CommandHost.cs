@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Commands;
 

@@ -1,4 +1,5 @@
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Commands;
 

@@ -43,10 +43,6 @@ internal sealed class McpCaller
         return new CallContext(Actor, _persona) { ReadOnly = _options.ReadOnly, Toolsets = _options.Toolsets };
     }
 
-    /// <summary>As the operating system knows the process; a user it has no name for is nobody, and may do nothing (G1).</summary>
-    public static Actor OperatingSystemUser() =>
-        System.Environment.UserName is { Length: > 0 } name ? new Actor($"os:{name}", Surface.Mcp, IsHuman: true) : Actor.Missing;
-
     private static string NoPersona(string? wanted, IReadOnlyList<Persona> all)
     {
         var there = all.Count == 0 ? "There are no personas at all." : $"There are: {string.Join(", ", all.Select(persona => persona.Id))}.";

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using SreAgent.Core.Actors;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Tools;
 
@@ -29,7 +30,7 @@ public static class McpServe
         try
         {
             caller = McpCaller.Of(
-                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), McpCaller.OperatingSystemUser());
+                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), OperatingSystemActor.Current(Surface.Mcp));
         }
         catch (ToolException exception)
         {

@@ -41,7 +41,7 @@ internal sealed partial class ToolCalls(IToolInvoker invoker, McpCaller caller, 
         var outcome = await invoker.InvokeAsync(call, caller.Context(), progress, cancellationToken).WaitAsync(cancellationToken);
         return outcome.Result is ToolResult.AwaitingApproval waiting
             ? await gate.AskAsync(request, call, waiting.Id, progress, cancellationToken)
-            : Answer.Text(outcome.Text, isError: outcome.Result is ToolResult.Failed or ToolResult.Denied);
+            : Answer.Of(outcome);
     }
 
     private static JsonElement ArgumentsOf(IDictionary<string, JsonElement>? arguments)

@@ -1,3 +1,5 @@
+using SreAgent.Host.Text;
+
 namespace SreAgent.Host.Terminal;
 
 /// <summary>

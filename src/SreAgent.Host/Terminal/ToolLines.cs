@@ -2,6 +2,7 @@ using System.Globalization;
 using SreAgent.Core.Time;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal.Charts;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Terminal;

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Guardrail;
 
@@ -10,7 +9,7 @@ namespace SreAgent.Runtime.Conversations;
 /// Brings a conversation's open ends together before the model speaks again: calls held for a human, calls a dying process left
 /// unanswered, and decisions that fell after the person had gone on. The only source of a decision is the approval desk.
 /// </summary>
-internal sealed partial class HeldCalls(IToolInvoker invoker, IApprovalDesk desk, Redactor redactor, TimeProvider clock, ILogger<HeldCalls> logger)
+internal sealed partial class HeldCalls(IToolInvoker invoker, IApprovalDesk desk, ILogger<HeldCalls> logger)
 {
     /// <summary>Answers or tells whatever has been decided.</summary>
     /// <param name="goingOn">The person said something else: what is still undecided is answered as waiting. Otherwise it stays held.</param>
@@ -110,16 +109,16 @@ internal sealed partial class HeldCalls(IToolInvoker invoker, IApprovalDesk desk
 
     private async Task<Decision> ExecuteAsync(Turn turn, ConversationEntry.Held held, ChangeRequest request, CancellationToken cancellationToken)
     {
-        var startedAt = clock.GetTimestamp();
         var call = new ToolCall(held.CallId, held.Tool, request.Arguments);
         turn.Emit(new TurnEvent.ToolStarted(call));
         Log.Executing(logger, held.Change, turn.Transcript.ConversationId);
-        var result = await desk.ExecuteAsync(request.Id, turn.ProgressOf(held.CallId), cancellationToken);
-        var text = redactor.Redact(HostResult.Text(result, held.Change));
-        turn.NoteGap(held.Tool, result);
+        var outcome = await desk.ExecuteAsync(request.Id, turn.ProgressOf(held.CallId), cancellationToken);
+        turn.NoteGap(held.Tool, outcome.Result);
         turn.Repeats.ForgetAll();
-        turn.Emit(new TurnEvent.ToolFinished(new ToolOutcome(call, result, text, clock.GetElapsedTime(startedAt))));
-        return new Decision(HostResult.StatusOf(result), text, Outside: result is not ToolResult.Denied);
+
+        // Several calls may wait for one request; the one that is answered here is this conversation's.
+        turn.Emit(new TurnEvent.ToolFinished(outcome with { Call = call }));
+        return new Decision(HostResult.StatusOf(outcome.Result), outcome.Text, Outside: outcome.Result is not ToolResult.Denied);
     }
 
     private static async Task TellAsync(Turn turn, ConversationEntry.Held held, Decision decision, bool isAnswered)
@@ -135,7 +134,7 @@ internal sealed partial class HeldCalls(IToolInvoker invoker, IApprovalDesk desk
         await turn.Transcript.AppendAsync(new ConversationEntry.Noted($"{held.Change} ({held.Tool}), which had been waiting for approval, was decided: {text}", held.Change));
     }
 
-    private string Reason(ChangeRequest request) => string.IsNullOrWhiteSpace(request.Outcome) ? "" : redactor.Redact(request.Outcome);
+    private static string Reason(ChangeRequest request) => request.Outcome?.Trim() ?? "";
 
     private sealed record Decision(CallStatus Status, string Text, bool Outside)
     {

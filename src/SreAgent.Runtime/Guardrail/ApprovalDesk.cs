@@ -14,6 +14,7 @@ internal sealed class ApprovalDesk(
     RequestReadmission readmission,
     ChangeExecutor executor,
     AuditWriter audit,
+    OutcomeRenderer renderer,
     Redactor redactor,
     GuardrailLimits limits,
     TimeProvider clock) : IApprovalDesk
@@ -92,16 +93,27 @@ internal sealed class ApprovalDesk(
             : await NotOpenAsync(id, "denied", cancellationToken);
     }
 
-    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        var startedAt = clock.GetTimestamp();
+        ChangeRequest? request = null;
+        ToolResult result;
         try
         {
-            return await executor.ExecuteAsync(id, progress, cancellationToken);
+            request = await requests.FindAsync(id, cancellationToken);
+            result = request is null
+                ? new ToolResult.Denied("unknown-change", $"There is no change request {id}.")
+                : await executor.ExecuteAsync(request, progress, cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            return new ToolResult.Denied("fail-closed", $"{id} was not executed: {redactor.Redact(exception.Message)}");
+            result = new ToolResult.Denied("fail-closed", $"{id} was not executed: {exception.Message}");
         }
+
+        var call = request is null
+            ? new ToolCall(id.Value, "", ToolArguments.Empty.Value)
+            : new ToolCall(request.CallId ?? id.Value, request.Tool, request.Arguments);
+        return await renderer.RenderAsync(call, request?.ConversationId, result, startedAt, cancellationToken);
     }
 
     public async Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken)
@@ -140,7 +152,8 @@ internal sealed class ApprovalDesk(
             ? Refused("not-open", $"{id} cannot be {verb}: it is {request.State.ToString().ToLowerInvariant()}. {request.Outcome}".TrimEnd(), request)
             : Refused("unknown-change", $"There is no change request {id}.", request: null);
 
-    private static ApprovalOutcome Refused(string rule, string message, ChangeRequest? request) => new(Accepted: false, rule, message, request);
+    private ApprovalOutcome Refused(string rule, string message, ChangeRequest? request) =>
+        new(Accepted: false, rule, redactor.Redact(message), request is null ? null : Redact(request));
 
     private ChangeRequest Redact(ChangeRequest request) => request with
     {

@@ -21,13 +21,11 @@ internal sealed partial class ChangeExecutor(
     TimeProvider clock,
     ILogger<ChangeExecutor> logger)
 {
-    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <param name="request">As just read from the store.</param>
+    /// <param name="progress">Takes short sentences while it runs.</param>
+    /// <param name="cancellationToken">Stops waiting; once the approval is spent, the change and its record are finished all the same.</param>
+    public async Task<ToolResult> ExecuteAsync(ChangeRequest request, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (await requests.FindAsync(id, cancellationToken) is not { } request)
-        {
-            return new ToolResult.Denied("unknown-change", $"There is no change request {id}.");
-        }
-
         if (request.State != ChangeRequestState.Approved)
         {
             return ChangeReport.Of(request);
@@ -37,12 +35,12 @@ internal sealed partial class ChangeExecutor(
         if (now >= request.ExpiresAt)
         {
             await requests.ExpireAsync(now, cancellationToken);
-            return new ToolResult.Denied("expired", $"The approval of {id} expired at {request.ExpiresAt:u}. Ask again.");
+            return new ToolResult.Denied("expired", $"The approval of {request.Id} expired at {request.ExpiresAt:u}. Ask again.");
         }
 
         if (now < request.CreatedAt)
         {
-            return new ToolResult.Denied("clock-skew", $"By this machine's clock it is {now:u}, before {id} was raised ({request.CreatedAt:u}). Set the clock right.");
+            return new ToolResult.Denied("clock-skew", $"By this machine's clock it is {now:u}, before {request.Id} was raised ({request.CreatedAt:u}). Set the clock right.");
         }
 
         return await RecheckAsync(request, progress, cancellationToken) switch

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
-using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Tools;
 
@@ -23,7 +22,6 @@ internal sealed partial class GuardrailPipeline(
     ToolRunner runner,
     AuditWriter audit,
     OutcomeRenderer renderer,
-    Redactor redactor,
     GuardrailLimits limits,
     TimeProvider clock,
     ILogger<GuardrailPipeline> logger) : IToolInvoker
@@ -45,7 +43,7 @@ internal sealed partial class GuardrailPipeline(
             result = new ToolResult.Denied("fail-closed", $"{call.Tool} was not run: the guardrail could not do its work. {exception.Message}");
         }
 
-        return await RenderAsync(call, context, result, startedAt, cancellationToken);
+        return await renderer.RenderAsync(call, context.ConversationId, result, startedAt, cancellationToken);
     }
 
     private async Task<ToolResult> DecideAndRunAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
@@ -99,7 +97,7 @@ internal sealed partial class GuardrailPipeline(
         var now = clock.GetUtcNow();
         if (call.Context.Actor.IsHuman && await requests.FindApprovedAsync(digest, now, cancellationToken) is { } approved)
         {
-            return await executor.ExecuteAsync(approved.Id, progress, cancellationToken);
+            return await executor.ExecuteAsync(approved, progress, cancellationToken);
         }
 
         await requests.ExpireAsync(now, cancellationToken);
@@ -149,21 +147,6 @@ internal sealed partial class GuardrailPipeline(
         return result;
     }
 
-    private async Task<ToolOutcome> RenderAsync(ToolCall call, CallContext context, ToolResult result, long startedAt, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await renderer.RenderAsync(call, context.ConversationId, result, startedAt, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-        {
-            Log.Unrenderable(logger, exception, call.Tool);
-            var failed = new ToolResult.Failed(
-                redactor.Redact($"{call.Tool} answered, but the answer could not be handed on: {exception.Message}"), Retryable: result is not ToolResult.Found);
-            return await renderer.RenderAsync(call with { Arguments = ToolArguments.Empty.Value }, context.ConversationId, failed, startedAt, cancellationToken);
-        }
-    }
-
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Error, "The guardrail failed closed on {Tool}.")]
@@ -171,8 +154,5 @@ internal sealed partial class GuardrailPipeline(
 
         [LoggerMessage(LogLevel.Error, "The outcome of {Tool} could not be recorded.")]
         public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string tool);
-
-        [LoggerMessage(LogLevel.Error, "The answer of {Tool} could not be rendered.")]
-        public static partial void Unrenderable(ILogger logger, Exception exception, string tool);
     }
 }

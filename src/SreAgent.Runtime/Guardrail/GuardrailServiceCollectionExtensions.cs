@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Policy;
@@ -42,7 +43,8 @@ public static class GuardrailServiceCollectionExtensions
         services.AddSingleton<RequestReadmission>();
         services.AddSingleton<ChangeExecutor>();
         services.AddSingleton(provider => new OutcomeRenderer(
-            provider.GetRequiredService<Redactor>(), provider.GetRequiredService<IResultStore>(), provider.GetRequiredService<TimeProvider>(), options.MaxResultBytes));
+            provider.GetRequiredService<Redactor>(), provider.GetRequiredService<IResultStore>(), provider.GetRequiredService<TimeProvider>(), options.MaxResultBytes,
+            provider.GetRequiredService<ILogger<OutcomeRenderer>>()));
         services.AddSingleton<IApprovalDesk, ApprovalDesk>();
         services.AddSingleton<IToolInvoker, GuardrailPipeline>();
         return services;

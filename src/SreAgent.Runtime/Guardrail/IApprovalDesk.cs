@@ -1,6 +1,5 @@
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Guardrail;
 
@@ -20,7 +19,8 @@ public interface IApprovalDesk
     /// Executes an approved request: policy and fingerprint taken again, approval spent, change run, verified, recorded. Whoever calls,
     /// however often, it happens at most once; a later caller is told what became of it.
     /// </summary>
-    Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken);
+    /// <returns>As the tool invoker answers: redacted, capped, worded once for every surface. The call is the one that was held, under its own id.</returns>
+    Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken);
 
     /// <summary>The request, shown: arguments and texts redacted.</summary>
     Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken);
@@ -32,6 +32,6 @@ public interface IApprovalDesk
 /// <summary>What came of a decision.</summary>
 /// <param name="Accepted">Whether it was recorded.</param>
 /// <param name="Rule">The rule that refused it; empty when accepted.</param>
-/// <param name="Message">For the human who decided.</param>
+/// <param name="Message">For the human who decided. Redacted.</param>
 /// <param name="Request">As it stands now. Absent when there is no such request.</param>
 public sealed record ApprovalOutcome(bool Accepted, string Rule, string Message, ChangeRequest? Request);

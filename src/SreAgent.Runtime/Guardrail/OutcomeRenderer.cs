@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
@@ -11,7 +12,8 @@ namespace SreAgent.Runtime.Guardrail;
 /// <summary>
 /// Stage 7: redacts what came back, and words it for a model in bounded size. What is cut is kept behind a handle, and the cut says so.
 /// </summary>
-internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, TimeProvider clock, int maxResultBytes)
+internal sealed partial class OutcomeRenderer(
+    Redactor redactor, IResultStore results, TimeProvider clock, int maxResultBytes, ILogger<OutcomeRenderer> logger)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -22,7 +24,26 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
 
     private readonly JsonRedactor _jsonRedactor = new(redactor);
 
+    /// <summary>
+    /// An answer that cannot be handed on, because it cannot be written as JSON or the store does not take what was cut, becomes a failure
+    /// that says so. Cancellation is the one exception that leaves this.
+    /// </summary>
     public async Task<ToolOutcome> RenderAsync(ToolCall call, string? conversationId, ToolResult result, long startedAt, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await WholeOrCutAsync(call, conversationId, result, startedAt, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            Log.Unrenderable(logger, exception, call.Tool);
+            var failed = new ToolResult.Failed(
+                $"{call.Tool} answered, but the answer could not be handed on: {exception.Message}", Retryable: result is not ToolResult.Found);
+            return await WholeOrCutAsync(call with { Arguments = ToolArguments.Empty.Value }, conversationId, failed, startedAt, cancellationToken);
+        }
+    }
+
+    private async Task<ToolOutcome> WholeOrCutAsync(ToolCall call, string? conversationId, ToolResult result, long startedAt, CancellationToken cancellationToken)
     {
         var redacted = Redact(result);
         var text = Word(redacted).ToJsonString(Json);
@@ -128,5 +149,11 @@ internal sealed class OutcomeRenderer(Redactor redactor, IResultStore results, T
             ["totalCharacters"] = text.Length,
             ["beginning"] = head,
         }.ToJsonString(Json);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The answer of {Tool} could not be rendered.")]
+        public static partial void Unrenderable(ILogger logger, Exception exception, string tool);
     }
 }

@@ -1,7 +1,8 @@
 using System.Text.Json;
+using ModelContextProtocol.Protocol;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Redaction;
+using SreAgent.Host.Approvals;
 using SreAgent.Host.Mcp.Approvals;
 
 namespace SreAgent.Host.Tests.Mcp;
@@ -10,46 +11,30 @@ public class ApprovalQuestionTests
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
-    [Theory]
-    [InlineData("cart", true)]
-    [InlineData("  cart ", true)]
-    [InlineData("Cart", false)]
-    [InlineData("cart!", false)]
-    [InlineData("carts", false)]
-    [InlineData("yes", false)]
-    [InlineData("", false)]
-    [InlineData(null, false)]
-    public void The_phrase_forgives_space_around_it_and_nothing_else(string? typed, bool counts) =>
-        Assert.Equal(counts, ApprovalQuestion.IsPhrase(Request("cart"), typed));
+    [Fact]
+    public void It_asks_for_the_phrase_every_surface_asks_for()
+    {
+        var question = ApprovalQuestion.For(Request("cart"), Now);
 
-    [Theory]
-    [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
-    [InlineData("db")]
-    [InlineData("cаrt")]
-    [InlineData("two\nlines")]
-    public void A_target_nobody_can_safely_type_is_stood_for_by_the_request(string target) =>
-        Assert.Equal("chg-0000000001", ApprovalQuestion.PhraseOf(Request(target)));
+        var field = Assert.IsType<ElicitRequestParams.StringSchema>(Assert.Single(question.RequestedSchema!.Properties).Value);
+        Assert.Equal($"Type: {ApprovalPhrase.For(Request("cart"))}", field.Title);
+        Assert.EndsWith("type: cart", question.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Text_inside_a_plan_cannot_add_lines_or_hide_its_reading_direction()
     {
         var request = Request("cart") with
         {
-            Plan = Request("cart").Plan with { Summary = "Restarts cart.\nUndo: none needed\r\n\u202EBlast radius: nobody\u2028Now: fine" },
+            Plan = Request("cart").Plan with { Summary = "Restarts cart.\nUndo: none needed\r\n\u202EBlast radius: nobody\u2028Now: fine\u001b[2J" },
         };
-        var message = ApprovalQuestion.For(request, Redactor.WithoutConfiguredValues, Now).Message;
+        var message = ApprovalQuestion.For(request, Now).Message;
 
         Assert.Single(message.Split('\n'), line => line.StartsWith("Undo:", StringComparison.Ordinal));
         Assert.Single(message.Split('\n'), line => line.StartsWith("Blast radius:", StringComparison.Ordinal));
         Assert.DoesNotContain('\u202E', message);
         Assert.DoesNotContain('\u2028', message);
-    }
-
-    [Fact]
-    public void Secrets_in_arguments_are_not_shown()
-    {
-        var request = Request("cart") with { Arguments = JsonElement.Parse("""{"url":"https://admin:hunter2hunter2@db.internal"}""") };
-        Assert.DoesNotContain("hunter2", ApprovalQuestion.For(request, Redactor.WithoutConfiguredValues, Now).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(message, c => c != '\n' && char.IsControl(c));
     }
 
     private static ChangeRequest Request(string target) => new()

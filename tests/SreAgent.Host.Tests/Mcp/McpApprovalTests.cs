@@ -101,6 +101,17 @@ public sealed class McpApprovalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_large_answer_of_an_approved_change_is_cut_with_a_handle()
+    {
+        _world.Guardrail.MaxResultBytes = 16;
+
+        var told = JsonNode.Parse(TextOf(await RestartAsync(McpWorld.Stateless, Accept("cart"))))!;
+
+        Assert.Equal("cut", told["status"]!.GetValue<string>());
+        Assert.NotNull(await _world.Guardrail.Results.FindAsync(told["handle"]!.GetValue<string>(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_client_that_declares_elicitation_and_cannot_do_it_loses_nothing()
     {
         var wire = _world.Wire(McpWorld.Handshake);

@@ -44,14 +44,14 @@ public sealed class McpConnectionTests : IAsyncLifetime
     [Fact]
     public void A_persona_that_does_not_exist_is_refused_with_those_that_do()
     {
-        var refusal = Assert.Throws<ToolException>(() => McpCaller.Of(_world.Library, new McpServeOptions("nobody", [], ReadOnly: false), settings: null, McpCaller.OperatingSystemUser()));
+        var refusal = Assert.Throws<ToolException>(() => McpCaller.Of(_world.Library, new McpServeOptions("nobody", [], ReadOnly: false), settings: null, McpWorld.Caller));
         Assert.Contains("ada, reader", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_toolset_pattern_that_matches_nothing_is_said()
     {
-        var caller = McpCaller.Of(_world.Library, new McpServeOptions("ada", ["practise"], ReadOnly: false), settings: null, McpCaller.OperatingSystemUser());
+        var caller = McpCaller.Of(_world.Library, new McpServeOptions("ada", ["practise"], ReadOnly: false), settings: null, McpWorld.Caller);
         using var warnings = new StringWriter();
         await new McpSurface(_world.Services, caller).WarnAboutToolsetsAsync(["practise", "oth*"], warnings);
         Assert.Contains("--toolset practise", warnings.ToString(), StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
+using SreAgent.Core.Actors;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Personas;
@@ -53,7 +54,9 @@ internal sealed class McpWorld : IAsyncDisposable
 
     public ServiceProvider Services { get; }
 
-    public static string User => $"os:{Environment.UserName}";
+    public static Actor Caller { get; } = OperatingSystemActor.Current(Surface.Mcp);
+
+    public static string User => Caller.Id;
 
     /// <summary>The protocol library's own client.</summary>
     public async Task<McpClient> ClientAsync(
@@ -105,7 +108,7 @@ internal sealed class McpWorld : IAsyncDisposable
         var roomy = new PipeOptions(pauseWriterThreshold: 64 << 20, resumeWriterThreshold: 32 << 20);
         var toServer = new Pipe(roomy);
         var toClient = new Pipe(roomy);
-        var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, McpCaller.OperatingSystemUser()));
+        var surface = new McpSurface(Services, McpCaller.Of(Library, options, settings: null, Caller));
         var stop = new CancellationTokenSource();
         var serving = McpServe.ServeAsync(surface.ServerOptions(), toServer.Reader.AsStream(), toClient.Writer.AsStream(), Services, stop.Token);
         _connections.Add((serving, stop));

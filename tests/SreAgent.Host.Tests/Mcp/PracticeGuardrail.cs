@@ -1,10 +1,10 @@
-using System.Text.Json;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Tools;
+using SreAgent.Testing;
 
 namespace SreAgent.Host.Tests.Mcp;
 
@@ -21,6 +21,10 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
 
     /// <summary>When set, thrown wherever the store would be asked.</summary>
     public Exception? Broken { get; set; }
+
+    public InMemoryResultStore Results { get; } = new();
+
+    public int MaxResultBytes { get; set; } = 1 << 20;
 
     public IEnumerable<ChangeRequest> Requests => _requests.Values;
 
@@ -51,8 +55,7 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
             result = new ToolResult.Failed(exception.Message, exception.Retryable);
         }
 
-        var text = JsonSerializer.Serialize(result, result.GetType(), JsonSerializerOptions.Web);
-        return new ToolOutcome(call, result, text, TimeSpan.Zero);
+        return await RenderedOutcome.OfAsync(call, result);
     }
 
     public Task<ApprovalOutcome> ApproveAsync(ChangeRequestId id, Actor approver, bool overrideDenial, CancellationToken cancellationToken)
@@ -76,7 +79,10 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
             : new ApprovalOutcome(Accepted: false, "state", $"{id} is {request.State}.", request));
     }
 
-    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken) =>
+        await RenderedOutcome.OfAsync(_requests[id], await RunAsync(id, progress, cancellationToken), Results, MaxResultBytes);
+
+    private async Task<ToolResult> RunAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var request = _requests[id];
         if (request.State != ChangeRequestState.Approved)
@@ -131,7 +137,7 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
         var open = _requests.Values.FirstOrDefault(request => request.IsOpen && request.Digest == digest);
         if (open is { State: ChangeRequestState.Approved })
         {
-            return await ExecuteAsync(open.Id, progress, cancellationToken);
+            return await RunAsync(open.Id, progress, cancellationToken);
         }
 
         open ??= new ChangeRequest

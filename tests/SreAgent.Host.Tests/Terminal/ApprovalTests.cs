@@ -10,21 +10,6 @@ namespace SreAgent.Host.Tests.Terminal;
 public sealed class ApprovalTests
 {
     [Theory]
-    [InlineData("checkout-prod", "checkout-prod")]
-    [InlineData("fly/iad/checkout-prod-with-a-very-long-name-indeed/machine-3d8d", "machine-3d8d")]
-    [InlineData("silence of every alert whose name is so long that nobody types it", "chg-7k2m9qx4ht")]
-    [InlineData("сheckout", "chg-7k2m9qx4ht")]
-    [InlineData("check\u202eout", "chg-7k2m9qx4ht")]
-    [InlineData("y", "chg-7k2m9qx4ht")]
-    [InlineData("", "chg-7k2m9qx4ht")]
-    public void The_phrase_comes_from_the_plan(string target, string wanted)
-    {
-        var request = ChangeRequestBuilder.Rollback();
-
-        Assert.Equal(wanted, ApprovalPhrase.For(request with { Plan = request.Plan with { Target = target } }));
-    }
-
-    [Theory]
     [InlineData("checkout-prod", true)]
     [InlineData("  checkout-prod ", true)]
     [InlineData("Checkout-prod", false)]

@@ -110,7 +110,7 @@ public sealed class ChatSessionTests
     [Fact]
     public async Task Resuming_shows_what_was_said_last()
     {
-        var conversation = await _host.Conversations.StartAsync(Host.Terminal.OperatingSystemActor.Current(Surface.Terminal), "sre", CancellationToken.None);
+        var conversation = await _host.Conversations.StartAsync(OperatingSystemActor.Current(Surface.Terminal), "sre", CancellationToken.None);
         await _host.Store.AppendAsync(
             conversation.Id,
             [

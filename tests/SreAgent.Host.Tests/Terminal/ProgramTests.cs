@@ -40,7 +40,7 @@ public sealed class ProgramTests
         Environment.SetEnvironmentVariable("USER", "mallory");
         try
         {
-            Assert.Equal($"os:{user.Trim()}", Host.Terminal.OperatingSystemActor.Current(Core.Actors.Surface.Terminal).Id);
+            Assert.Equal($"os:{user.Trim()}", OperatingSystemActor.Current(Core.Actors.Surface.Terminal).Id);
         }
         finally
         {

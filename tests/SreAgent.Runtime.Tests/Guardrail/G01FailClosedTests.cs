@@ -62,6 +62,7 @@ public sealed class G01FailClosedTests : IAsyncDisposable
     [InlineData(8)]
     [InlineData(9)]
     [InlineData(10)]
+    [InlineData(11)]
     public async Task A_store_that_goes_down_at_any_moment_never_lets_a_change_through_unrecorded(int callsBefore)
     {
         var id = await _harness.AskAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SreAgent.Core.Tools;
 using SreAgent.Testing.Guardrail;
 
@@ -44,6 +45,31 @@ public sealed class G12SecretsTests : IAsyncDisposable
         Assert.Equal(Token, Assert.Single(_harness.World.Journal).Target);
         var shown = await _harness.ShowAsync(id);
         Assert.DoesNotContain(Token, shown.Arguments.GetRawText() + shown.Plan.Summary + shown.Plan.Target + shown.Outcome, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_an_executed_change_answered_is_redacted_before_any_surface_sees_it()
+    {
+        var id = await _harness.AskAsync(target: Token, value: 1);
+        await _harness.ApproveAsync(id);
+
+        var outcome = await _harness.Desk.ExecuteAsync(id, new Progress<string>(), CancellationToken.None);
+
+        Assert.DoesNotContain(Token, JsonSerializer.Serialize(outcome.Result, outcome.Result.GetType()) + outcome.Text + outcome.Call.Arguments.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("[redacted:github-token]", outcome.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://admin:hunter2hunter2@db.internal", "hunter2")]
+    [InlineData(Token, Token)]
+    public async Task A_refused_yes_shows_the_request_redacted_too(string target, string secret)
+    {
+        var id = await _harness.AskAsync(target, value: 1);
+
+        var refused = await _harness.ApproveAsync(id, GuardrailHarness.Mallory);
+
+        Assert.False(refused.Accepted);
+        Assert.DoesNotContain(secret, refused.Message + refused.Request!.Arguments.GetRawText() + refused.Request.Plan.Summary, StringComparison.Ordinal);
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
+using SreAgent.Core.Conversations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Tools;
@@ -54,6 +55,8 @@ public sealed class GuardrailHarness : IAsyncDisposable
     public IApprovalDesk Desk => _services.GetRequiredService<IApprovalDesk>();
 
     public FaultyAuditTrail Audit => (FaultyAuditTrail)_services.GetRequiredService<IAuditTrail>();
+
+    public IResultStore Results => _services.GetRequiredService<IResultStore>();
 
     public IKillSwitch KillSwitch => _services.GetRequiredService<IKillSwitch>();
 
@@ -114,7 +117,7 @@ public sealed class GuardrailHarness : IAsyncDisposable
     public Task<ApprovalOutcome> ApproveAsync(ChangeRequestId id, Actor? approver = null, bool overrideDenial = false) =>
         Desk.ApproveAsync(id, approver ?? Grace, overrideDenial, CancellationToken.None);
 
-    public Task<ToolResult> ExecuteAsync(ChangeRequestId id) => Desk.ExecuteAsync(id, Silent, CancellationToken.None);
+    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id) => (await Desk.ExecuteAsync(id, Silent, CancellationToken.None)).Result;
 
     public async Task<ChangeRequest> ShowAsync(ChangeRequestId id) =>
         await Desk.ShowAsync(id, CancellationToken.None) ?? throw new InvalidOperationException($"There is no {id}.");

@@ -43,19 +43,20 @@ public sealed class RehearsedDesk(TimeProvider clock) : IApprovalDesk
     public Task<ApprovalOutcome> DenyAsync(ChangeRequestId id, Actor denier, string reason, CancellationToken cancellationToken) =>
         Task.FromResult(Decide(id, request => request with { State = ChangeRequestState.Denied, Outcome = reason, DecidedAt = clock.GetUtcNow() }));
 
-    public async Task<ToolResult> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
+    public async Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report("image found");
         await Task.Delay(Step, clock, cancellationToken);
         progress.Report("3 of 3 instances replaced");
         await Task.Delay(Step, clock, cancellationToken);
+        ChangeRequest carriedOut;
         lock (_gate)
         {
             Executions++;
-            _requests[id] = _requests[id] with { State = EndsAs, ExecutedAt = clock.GetUtcNow(), Outcome = "error rate 0.02 % before, 0.01 % after" };
+            carriedOut = _requests[id] = _requests[id] with { State = EndsAs, ExecutedAt = clock.GetUtcNow(), Outcome = "error rate 0.02 % before, 0.01 % after" };
         }
 
-        return new ToolResult.Found("done", new Evidence("rehearsal", id.Value));
+        return await RenderedOutcome.OfAsync(carriedOut, new ToolResult.Found("done", new Evidence("rehearsal", id.Value)));
     }
 
     public Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken) => Task.FromResult(Find(id));

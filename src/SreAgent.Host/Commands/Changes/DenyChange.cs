@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Actors;
-using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Changes;

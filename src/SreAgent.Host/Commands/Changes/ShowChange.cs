@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Changes;
 using SreAgent.Host.Terminal;
 using SreAgent.Host.Terminal.Approvals;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Changes;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using SreAgent.Core.Redaction;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Commands.Doctor;
 

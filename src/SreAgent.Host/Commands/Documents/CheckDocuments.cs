@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Commands.Documents;
 

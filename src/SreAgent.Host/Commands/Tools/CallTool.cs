@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Tools;

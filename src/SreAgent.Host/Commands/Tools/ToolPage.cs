@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Commands.Tools;
 

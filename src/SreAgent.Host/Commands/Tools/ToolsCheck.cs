@@ -4,7 +4,7 @@ using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Skills;
 using SreAgent.Core.Tools;
-using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Tools;

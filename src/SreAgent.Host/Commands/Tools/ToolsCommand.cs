@@ -4,6 +4,7 @@ using SreAgent.Core.Actors;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Tools;
 

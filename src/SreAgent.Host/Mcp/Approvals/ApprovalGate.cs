@@ -7,6 +7,8 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
+using SreAgent.Host.Approvals;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Mcp.Approvals;
@@ -26,8 +28,6 @@ internal sealed class ApprovalGate(
     private const string FirstRevisionWithRounds = "2026-07-28";
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(10);
 
-    private readonly ApprovalAnswers _answers = new(redactor);
-
     /// <summary>Whether this is the second round of a held call. Earlier protocol revisions have no rounds; what they send of it is ignored.</summary>
     public static bool CarriesAnswer(RequestContext<CallToolRequestParams> request) =>
         HasRounds(request) && (request.Params.RequestState is not null || request.Params.InputResponses is { Count: > 0 });
@@ -43,10 +43,10 @@ internal sealed class ApprovalGate(
 
         if (await WhyNotHereAsync(request.Server, change, cancellationToken) is { } reason)
         {
-            return _answers.Pending(change, reason);
+            return ApprovalAnswers.Pending(change, reason);
         }
 
-        var question = ApprovalQuestion.For(change, redactor, clock.GetUtcNow());
+        var question = ApprovalQuestion.For(change, clock.GetUtcNow());
         if (HasRounds(request))
         {
             throw new InputRequiredException(
@@ -55,7 +55,7 @@ internal sealed class ApprovalGate(
         }
 
         var (answer, problem) = await AskNowAsync(request.Server, question, change, progress, cancellationToken);
-        return answer is null ? _answers.Pending(change, problem) : await DecideAsync(change, answer, request.Server, progress, cancellationToken);
+        return answer is null ? ApprovalAnswers.Pending(change, problem) : await DecideAsync(change, answer, request.Server, progress, cancellationToken);
     }
 
     /// <summary>Takes the second round: the state must be ours, unspent, and about exactly this call.</summary>
@@ -65,17 +65,17 @@ internal sealed class ApprovalGate(
         switch (states.Open(request.Params.RequestState, call, actor.Id))
         {
             case StateCheck.Refused refused:
-                return _answers.Denied("approval-state", $"{refused.Reason} Nothing was recorded or executed; make the call again, without state, to be asked again.");
+                return ApprovalAnswers.Denied("approval-state", $"{refused.Reason} Nothing was recorded or executed; make the call again, without state, to be asked again.");
             case StateCheck.Valid { State: var state }:
                 var change = await desk.ShowAsync(new ChangeRequestId(state.Change), cancellationToken);
                 if (change is null || !string.Equals(change.Digest.Value, state.Digest, StringComparison.Ordinal))
                 {
-                    return _answers.Denied("approval-state", $"{state.Change} is no longer the request that was asked about. Nothing was executed.");
+                    return ApprovalAnswers.Denied("approval-state", $"{state.Change} is no longer the request that was asked about. Nothing was executed.");
                 }
 
                 // What was true when the question was asked need not be true when it is answered.
                 return await WhyNotHereAsync(request.Server, change, cancellationToken) is { } reason
-                    ? _answers.Pending(change, reason)
+                    ? ApprovalAnswers.Pending(change, reason)
                     : await DecideAsync(change, AnswerIn(request.Params), request.Server, progress, cancellationToken);
             default:
                 throw new InvalidOperationException("A state is valid or refused.");
@@ -88,24 +88,24 @@ internal sealed class ApprovalGate(
         if (string.Equals(answer.Action, "decline", StringComparison.Ordinal))
         {
             var denial = await desk.DenyAsync(change.Id, actor, $"Declined by {actor.Id} in {ClientName(server)}.", cancellationToken);
-            return _answers.Denied(
+            return ApprovalAnswers.Denied(
                 denial.Accepted ? "human" : denial.Rule, denial.Accepted ? $"{actor.Id} declined {change.Id}. It will not be executed." : denial.Message);
         }
 
         if (!answer.IsAccepted)
         {
-            return _answers.Pending(change, $"The question was closed in {ClientName(server)} without an answer.");
+            return ApprovalAnswers.Pending(change, $"The question was closed in {ClientName(server)} without an answer.");
         }
 
-        if (!ApprovalQuestion.IsPhrase(change, TypedIn(answer)))
+        if (!ApprovalPhrase.Matches(TypedIn(answer), ApprovalPhrase.For(change)))
         {
-            return _answers.Pending(change, $"What was typed is not the phrase asked for ({ApprovalQuestion.PhraseOf(change)}), so it counts as no answer.");
+            return ApprovalAnswers.Pending(change, $"What was typed is not the phrase asked for ({ApprovalPhrase.For(change)}), so it counts as no answer.");
         }
 
         var approval = await desk.ApproveAsync(change.Id, actor, overrideDenial: false, cancellationToken);
         return approval.Accepted
-            ? _answers.Executed(change.Id, await desk.ExecuteAsync(change.Id, progress, cancellationToken))
-            : _answers.Denied(approval.Rule, $"{approval.Message} Nothing was executed.");
+            ? Answer.Of(await desk.ExecuteAsync(change.Id, progress, cancellationToken))
+            : ApprovalAnswers.Denied(approval.Rule, $"{approval.Message} Nothing was executed.");
     }
 
     private async Task<string?> WhyNotHereAsync(McpServer server, ChangeRequest change, CancellationToken cancellationToken)
@@ -207,7 +207,6 @@ internal sealed class ApprovalGate(
     private static string ClientName(McpServer server) => server.ClientInfo?.Name switch
     {
         null or "" => "the client",
-        { Length: > 60 } name => name[..60],
-        var name => name,
+        var name => SafeText.Line(name, 60),
     };
 }

@@ -1,6 +1,7 @@
 using SreAgent.Core.Actors;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Terminal.Approvals;
@@ -84,7 +85,7 @@ internal sealed class ApprovalFlow(IApprovalDesk desk, ITerminal terminal, Ink i
         status.Clear();
         try
         {
-            return await running;
+            return (await running).Result;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,4 +1,5 @@
 using SreAgent.Core.Changes;
+using SreAgent.Host.Approvals;
 using SreAgent.Host.Terminal.Editing;
 
 namespace SreAgent.Host.Terminal.Approvals;

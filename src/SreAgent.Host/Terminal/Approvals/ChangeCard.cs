@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Changes;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Approvals;
 

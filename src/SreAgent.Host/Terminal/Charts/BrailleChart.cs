@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using SreAgent.Core.Metrics;
 using SreAgent.Core.Time;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Charts;
 

@@ -1,5 +1,6 @@
 using SreAgent.Core.Changes;
 using SreAgent.Host.Terminal.Approvals;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Chat;
 

@@ -2,6 +2,7 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Chat;
 

@@ -9,6 +9,7 @@ using SreAgent.Core.Redaction;
 using SreAgent.Host.Commands;
 using SreAgent.Host.Terminal.Approvals;
 using SreAgent.Host.Terminal.Editing;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 

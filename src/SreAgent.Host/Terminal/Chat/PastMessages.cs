@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SreAgent.Core.Conversations;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Chat;
 

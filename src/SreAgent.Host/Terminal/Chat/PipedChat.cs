@@ -1,6 +1,7 @@
 using SreAgent.Core.Actors;
 using SreAgent.Core.Conversations;
 using SreAgent.Host.Commands;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 
 namespace SreAgent.Host.Terminal.Chat;

@@ -1,4 +1,5 @@
 using SreAgent.Host.Terminal.Markdown;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 
 namespace SreAgent.Host.Terminal.Chat;

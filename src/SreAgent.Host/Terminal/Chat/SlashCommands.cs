@@ -7,6 +7,7 @@ using SreAgent.Host.Commands.Changes;
 using SreAgent.Host.Commands.Tools;
 using SreAgent.Host.Terminal.Approvals;
 using SreAgent.Host.Terminal.Editing;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 

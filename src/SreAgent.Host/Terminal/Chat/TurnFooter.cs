@@ -1,4 +1,5 @@
 using System.Globalization;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 
 namespace SreAgent.Host.Terminal.Chat;

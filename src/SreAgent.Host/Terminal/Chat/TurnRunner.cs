@@ -2,6 +2,7 @@ using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal.Editing;
 using SreAgent.Host.Terminal.Keys;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 
 namespace SreAgent.Host.Terminal.Chat;

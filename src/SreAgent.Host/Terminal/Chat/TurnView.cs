@@ -1,5 +1,6 @@
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal.Markdown;
+using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 
 namespace SreAgent.Host.Terminal.Chat;

@@ -1,4 +1,5 @@
 using SreAgent.Host.Terminal.Keys;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Editing;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Editing;
 

@@ -1,6 +1,7 @@
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Markdown;
 

@@ -1,6 +1,7 @@
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Syntax;
+using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Markdown;
 

@@ -1,9 +1,11 @@
 using SreAgent.Core.Changes;
+using SreAgent.Host.Text;
 
-namespace SreAgent.Host.Terminal.Approvals;
+namespace SreAgent.Host.Approvals;
 
 /// <summary>
-/// What a person types to approve: something of the plan itself, so that it has to be read. A yes can be a habit; a target's name cannot.
+/// What a person types to approve, on whichever surface: something of the plan itself, so that it has to be read. A yes can be a habit, or
+/// a client that accepts everything; a target's name cannot.
 /// </summary>
 public static class ApprovalPhrase
 {
@@ -22,8 +24,8 @@ public static class ApprovalPhrase
             : request.Id.Value;
     }
 
-    /// <summary>Case counts; space around does not.</summary>
-    public static bool Matches(string typed, string phrase) => string.Equals(typed?.Trim(), phrase, StringComparison.Ordinal);
+    /// <summary>Case counts; space around does not. Nothing typed is no answer.</summary>
+    public static bool Matches(string? typed, string phrase) => string.Equals(typed?.Trim(), phrase, StringComparison.Ordinal);
 
     private static bool IsTypeable(string text) => text.Length is >= 3 and <= Longest && SafeText.IsPlain(text) && !text.Contains("  ", StringComparison.Ordinal);
 }

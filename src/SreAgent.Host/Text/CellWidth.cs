@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SreAgent.Host.Terminal;
+namespace SreAgent.Host.Text;
 
 /// <summary>How many columns text takes on a screen: two for the wide characters of East Asia and for emoji, none for marks.</summary>
 internal static class CellWidth

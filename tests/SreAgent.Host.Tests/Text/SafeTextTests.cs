@@ -1,7 +1,8 @@
 using SreAgent.Host.Terminal;
 using SreAgent.Host.Terminal.Markdown;
+using SreAgent.Host.Text;
 
-namespace SreAgent.Host.Tests.Terminal;
+namespace SreAgent.Host.Tests.Text;
 
 public sealed class SafeTextTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SreAgent.Host.Terminal;
+namespace SreAgent.Host.Text;
 
 /// <summary>
 /// Makes text written by others harmless to a screen. A terminal obeys what is printed on it: escape sequences rewrite what was said

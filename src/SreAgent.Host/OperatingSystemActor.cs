@@ -1,10 +1,10 @@
 using System.Runtime.InteropServices;
 using SreAgent.Core.Actors;
 
-namespace SreAgent.Host.Terminal;
+namespace SreAgent.Host;
 
 /// <summary>
-/// Who sits at this terminal, as the operating system knows it: the real user id's name in the user database, never <c>$USER</c>, which
+/// Who started this process, as the operating system knows it: the real user id's name in the user database, never <c>$USER</c>, which
 /// anybody can set (G5).
 /// </summary>
 public static partial class OperatingSystemActor
