@@ -1,11 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Audit;
-using SreAgent.Core.Conversations;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Stores;
 
 namespace SreAgent.Host.Commands.Doctor;
 
@@ -17,7 +17,7 @@ internal static class BuiltInChecks
         if (services.GetService<ModelInUse>() is { } model)
         {
             yield return Check("Model", () => model.IsBuiltIn
-                ? new DoctorFinding(DoctorStatus.Disabled, $"No model is configured; the built-in responder answers. {model.Because}")
+                ? new DoctorFinding(DoctorStatus.Disabled, $"The built-in responder answers: {model.Because}.")
                 : new DoctorFinding(DoctorStatus.Ok, $"{model.Name}. {model.Because}"));
         }
 
@@ -26,7 +26,7 @@ internal static class BuiltInChecks
             yield return new IntegrationCheck(integration);
         }
 
-        if (services.GetService<IConversationStore>() is { } store && services.GetService<IAuditTrail>() is { } trail)
+        if (services.GetService<IStoreProbe>() is { } store && services.GetService<IAuditTrail>() is { } trail)
         {
             yield return new DelegateCheck("Store", token => StoreAsync(store, trail, token));
         }
@@ -54,11 +54,16 @@ internal static class BuiltInChecks
 
     private static IDoctorCheck Check(string name, Func<DoctorFinding> check) => new DelegateCheck(name, _ => Task.FromResult(check()));
 
-    private static async Task<DoctorFinding> StoreAsync(IConversationStore store, IAuditTrail trail, CancellationToken cancellationToken)
+    private static async Task<DoctorFinding> StoreAsync(IStoreProbe store, IAuditTrail trail, CancellationToken cancellationToken)
     {
-        await store.ListAsync(owner: null, limit: 1, cancellationToken);
+        var probe = await store.ProbeAsync(cancellationToken);
+        if (!probe.Ok)
+        {
+            return new DoctorFinding(DoctorStatus.Broken, probe.Detail);
+        }
+
         var latest = await trail.LatestAsync(1, cancellationToken);
-        return new DoctorFinding(DoctorStatus.Ok, latest is [var entry] ? $"Answers; the record has {entry.Sequence:N0} entries." : "Answers; nothing recorded yet.");
+        return new DoctorFinding(DoctorStatus.Ok, $"{probe.Detail}; {(latest is [var entry] ? $"the record has {entry.Sequence:N0} entries" : "nothing recorded yet")}.");
     }
 
     private static async Task<DoctorFinding> PolicyAsync(IPolicySource source, CancellationToken cancellationToken)

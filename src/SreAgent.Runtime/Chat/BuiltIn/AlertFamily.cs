@@ -47,7 +47,7 @@ internal sealed record AlertsRequest(string State) : Request
             var annotations = ToolAnswer.Child(alert, "annotations");
             var summary = ToolAnswer.Text(annotations, "summary") ?? ToolAnswer.Text(annotations, "description") ?? ToolAnswer.Text(alert, "summary");
             var labels = Wording.Labels(ToolAnswer.Child(alert, "labels"));
-            return $"**{ToolAnswer.Text(alert, "name")}** ({ToolAnswer.Text(alert, "state")} since {ToolAnswer.Text(alert, "since")}){(summary is null ? "" : $": {summary}")}{(labels.Length > 0 ? $" `{{{labels}}}`" : "")}";
+            return $"**{ToolAnswer.Text(alert, "name")}** ({ToolAnswer.Text(alert, "state")} since {Wording.Moment(ToolAnswer.Text(alert, "since"))}){(summary is null ? "" : $": {summary}")}{(labels.Length > 0 ? $" `{{{labels}}}`" : "")}";
         });
         return $"{(alerts.Length == 1 ? "One alert is" : $"{alerts.Length} alerts are")} {what}:{Wording.List(lines, alerts.Length, 20)}{Wording.Evidence(step.Result)}";
     }

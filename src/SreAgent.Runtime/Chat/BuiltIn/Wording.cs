@@ -25,6 +25,12 @@ internal static class Wording
         _ => seconds.ToString("0.##", CultureInfo.InvariantCulture) + " s",
     };
 
+    /// <summary>A moment to the second, in UTC; what is no moment stays as it is.</summary>
+    public static string Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)
+            : text ?? "";
+
     public static string Labels(JsonElement labels) =>
         labels.ValueKind == JsonValueKind.Object && labels.EnumerateObject().Select(label => $"{label.Name}=\"{label.Value}\"").ToArray() is { Length: > 0 } pairs
             ? string.Join(", ", pairs)
