@@ -25,7 +25,7 @@ internal static class HostLogging
             new Serilog.Extensions.Logging.SerilogLoggerProvider(Create(level, provider), dispose: true)));
     }
 
-    // The protocol library says of every message that it came and went, which the audit trail says better, and an ordinary start would have
+    // The protocol library says of every message that it came and went, and no more than that; at every start that would have
     // to open the file before it answers. Who sets a lower level wants to see it all.
     private static Logger Create(LogEventLevel level, IServiceProvider provider) =>
         new LoggerConfiguration()
