@@ -12,6 +12,7 @@ using SreAgent.Core.Tools;
 using SreAgent.Host.Mcp;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Tools;
+using SreAgent.Testing;
 
 namespace SreAgent.Host.Tests.Mcp;
 
@@ -37,6 +38,7 @@ internal sealed class McpWorld : IAsyncDisposable
             .AddSingleton<IPersonaCatalogue>(Library)
             .AddSingleton<ISkillCatalogue>(Library)
             .AddSingleton<IServiceCatalogue>(Library)
+            .AddSingleton(ShippedPrompt.Over(Library, Library))
             .AddSingleton<IResultStore>(Library)
             .AddSingleton<IConversationStore>(Library)
             .BuildServiceProvider();
