@@ -39,8 +39,8 @@ internal sealed class McpWorld : IAsyncDisposable
             .AddSingleton<ISkillCatalogue>(Library)
             .AddSingleton<IServiceCatalogue>(Library)
             .AddSingleton(ShippedPrompt.Over(Library, Library))
-            .AddSingleton<IResultStore>(Library)
-            .AddSingleton<IConversationStore>(Library)
+            .AddSingleton<IResultStore>(Guardrail.Results)
+            .AddSingleton<IConversationStore>(Conversations)
             .BuildServiceProvider();
     }
 
@@ -51,6 +51,8 @@ internal sealed class McpWorld : IAsyncDisposable
     public ToolCatalogue Catalogue { get; }
 
     public PracticeGuardrail Guardrail { get; }
+
+    public InMemoryConversationStore Conversations { get; } = new();
 
     public PracticeLibrary Library { get; } = new();
 
