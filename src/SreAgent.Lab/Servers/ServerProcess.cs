@@ -43,7 +43,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             StartInfo = new ProcessStartInfo(command[0], command[1..])
             {
                 UseShellExecute = false,
-            RedirectStandardInput = true,
+                RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = folder,

@@ -27,7 +27,11 @@ internal sealed class PracticeLibrary : IPersonaCatalogue, ISkillCatalogue, ISer
 
     public Skill Skill { get; } = new()
     {
-        Name = "deploy-fly", Description = "Deploys to Fly.", Path = "deploy-fly/SKILL.md", Body = "# Deploy\n", Files = ["references/rollback.md"],
+        Name = "deploy-fly",
+        Description = "Deploys to Fly.",
+        Path = "deploy-fly/SKILL.md",
+        Body = "# Deploy\n",
+        Files = ["references/rollback.md"],
     };
 
     IReadOnlyList<Persona> IPersonaCatalogue.All => _personas;

@@ -23,7 +23,13 @@ internal sealed class PersonasCommand : IHostCommand
             {
                 JsonOutput.Write(host.Console, personas.Select(persona => new
                 {
-                    persona.Id, persona.Name, persona.Dialect, persona.Description, persona.Path, Tools = persona.ToolGrants, persona.Skills,
+                    persona.Id,
+                    persona.Name,
+                    persona.Dialect,
+                    persona.Description,
+                    persona.Path,
+                    Tools = persona.ToolGrants,
+                    persona.Skills,
                 }));
             }
             else
