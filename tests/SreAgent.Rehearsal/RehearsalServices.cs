@@ -13,6 +13,7 @@ using SreAgent.Host;
 using SreAgent.Host.Terminal;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Testing;
 using SreAgent.Testing.Rehearsal;
 
 namespace SreAgent.Rehearsal;
@@ -23,7 +24,7 @@ internal static class RehearsalServices
     public static ServiceProvider Build()
     {
         var clock = TimeProvider.System;
-        var store = new RehearsedStore();
+        var store = new InMemoryConversationStore();
         var desk = new RehearsedDesk(clock) { Step = TimeSpan.FromSeconds(0.7) };
         var conversations = new RehearsedConversations(clock, store);
         desk.Add(ChangeRequestBuilder.Rollback("chg-0old0waits", clock.GetUtcNow()) with { ConversationId = null });

@@ -13,6 +13,7 @@ using SreAgent.Core.Skills;
 using SreAgent.Host.Mcp.Approvals;
 using SreAgent.Host.Mcp.Resources;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Prompts;
 
 namespace SreAgent.Host.Mcp;
 
@@ -42,7 +43,8 @@ internal sealed class McpSurface
             services.GetRequiredService<IApprovalDesk>(), services.GetRequiredService<IPolicySource>(), new ApprovalStates(clock), caller.Actor,
             redactor, clock);
         _calls = new ToolCalls(_invoker, caller, gate, services.GetService<ILogger<ToolCalls>>() ?? NullLogger<ToolCalls>.Instance);
-        _prompts = new PersonaPrompts(services.GetRequiredService<IPersonaCatalogue>(), serviceCatalogue, _invoker, caller);
+        _prompts = new PersonaPrompts(
+            services.GetRequiredService<IPersonaCatalogue>(), serviceCatalogue, services.GetRequiredService<ISystemPrompt>, _invoker, caller);
         _shelf = new ResourceShelf(
             [
                 new SkillResources(services.GetRequiredService<ISkillCatalogue>()),

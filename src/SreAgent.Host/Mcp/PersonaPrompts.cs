@@ -4,14 +4,18 @@ using ModelContextProtocol.Protocol;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Personas;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Prompts;
 
 namespace SreAgent.Host.Mcp;
 
 /// <summary>
 /// Every persona is a prompt: who to be, and optionally in which mode, about which service, with which question in mind. Taking on a
-/// persona gives its voice and duties; the tools stay those of the persona this server runs as.
+/// persona gives what a conversation here would give: the shared rules, its voice and duties, the services. The tools stay those of the
+/// persona this server runs as.
 /// </summary>
-internal sealed class PersonaPrompts(IPersonaCatalogue personas, IServiceCatalogue services, IToolInvoker invoker, McpCaller caller)
+/// <param name="prompt">Asked for only when used: most clients never take a prompt, and its fragments are files.</param>
+internal sealed class PersonaPrompts(
+    IPersonaCatalogue personas, IServiceCatalogue services, Func<ISystemPrompt> prompt, IToolInvoker invoker, McpCaller caller)
 {
     private const string Focus = "focus";
     private const string Mode = "mode";
@@ -35,28 +39,19 @@ internal sealed class PersonaPrompts(IPersonaCatalogue personas, IServiceCatalog
             ?? throw Unknown("prompt", parameters.Name, personas.All.Select(persona => persona.Id));
         var given = Given(parameters, persona);
 
-        var text = new StringBuilder(persona.Instructions.Trim());
-        if (given.TryGetValue(Mode, out var modeName))
+        var mode = given.TryGetValue(Mode, out var modeName)
+            ? persona.Modes.FirstOrDefault(mode => string.Equals(mode.Name, modeName, StringComparison.OrdinalIgnoreCase))
+                ?? throw Unknown("mode", modeName, persona.Modes.Select(mode => mode.Name))
+            : null;
+        var text = new StringBuilder(prompt().For(persona, mode?.Name).TrimEnd());
+        if (InFocus(persona, given) is { Count: > 0 } focus)
         {
-            var mode = persona.Modes.FirstOrDefault(mode => string.Equals(mode.Name, modeName, StringComparison.OrdinalIgnoreCase))
-                ?? throw Unknown("mode", modeName, persona.Modes.Select(mode => mode.Name));
-            text.Append($"\n\n## Mode now: {mode.Name}\n\n{mode.Description}");
-        }
-
-        if (given.TryGetValue(ServiceName, out var name))
-        {
-            text.Append(Described(services.Find(name) ?? throw Unknown("service", name, services.All.Select(service => service.Name))));
-        }
-
-        if (given.TryGetValue(Focus, out var focus))
-        {
-            var question = persona.MustAnswer.FirstOrDefault(question => string.Equals(question.Id, focus, StringComparison.OrdinalIgnoreCase));
-            text.Append($"\n\n## In focus\n\n{question?.Question ?? focus}");
+            text.Append("\n\n# In focus\n").AppendJoin("", focus.Select(line => $"\n- {line}"));
         }
 
         var context = caller.Context();
         var held = invoker.ToolsFor(context).Select(tool => tool.Name);
-        text.Append($"\n\n## Tools at hand\n\nThose of {context.Persona.Name}: {string.Join(", ", held)}. Anything else that is named above cannot be called here.");
+        text.Append($"\n\n# Tools at hand\n\nThose of {context.Persona.Name}: {string.Join(", ", held)}. Anything else that is named above cannot be called here.");
 
         return new GetPromptResult
         {
@@ -125,24 +120,21 @@ internal sealed class PersonaPrompts(IPersonaCatalogue personas, IServiceCatalog
         return given;
     }
 
-    private static string Described(Service service)
+    private List<string> InFocus(Persona persona, Dictionary<string, string> given)
     {
-        var text = new StringBuilder($"\n\n## The service: {service.Name}\n\n- environment: {service.Environment}");
-        Add("owner", service.Owner);
-        Add("series", service.MetricSelector);
-        Add("dashboard", service.Dashboard);
-        Add("repository", service.Repository);
-        Add("Fly app", service.FlyApp);
-        Add("runbook", service.Runbook);
-        return text.ToString();
-
-        void Add(string label, string? value)
+        List<string> lines = [];
+        if (given.TryGetValue(ServiceName, out var name))
         {
-            if (value is not null)
-            {
-                text.Append($"\n- {label}: {value}");
-            }
+            var service = services.Find(name) ?? throw Unknown("service", name, services.All.Select(service => service.Name));
+            lines.Add($"The service {service.Name} ({service.Environment})");
         }
+
+        if (given.TryGetValue(Focus, out var focus))
+        {
+            lines.Add(persona.MustAnswer.FirstOrDefault(question => string.Equals(question.Id, focus, StringComparison.OrdinalIgnoreCase))?.Question ?? focus);
+        }
+
+        return lines;
     }
 
     private static McpProtocolException Unknown(string kind, string name, IEnumerable<string> there) =>

@@ -41,10 +41,10 @@ internal static class ChangeReport
             new
             {
                 changeRequest = request.Id.Value,
-                state = state.ToString(),
+                state = Word(state),
                 outcome,
                 undo = request.Plan.Undo,
-                verification = new { verdict = verification.Verdict.ToString(), verification.Detail },
+                verification = new { verdict = verification.Verdict.ToString().ToLowerInvariant(), verification.Detail },
                 answer = (result as ToolResult.Found)?.Data,
             },
             recorded ? evidence : evidence with { Notes = [.. evidence.Notes, "The change was executed, but its outcome could not be recorded."] });
@@ -57,7 +57,7 @@ internal static class ChangeReport
         ChangeRequestState.Approved or ChangeRequestState.Executing =>
             new ToolResult.Failed($"{request.Id} is being executed by another process. Ask again for its outcome.", Retryable: true),
         ChangeRequestState.Succeeded or ChangeRequestState.Unverified => new ToolResult.Found(
-            new { changeRequest = request.Id.Value, state = request.State.ToString(), request.Outcome, undo = request.Plan.Undo },
+            new { changeRequest = request.Id.Value, state = Word(request.State), request.Outcome, undo = request.Plan.Undo },
             new Evidence("changes", request.Id.Value)),
         ChangeRequestState.Denied => new ToolResult.Denied("denied-by-human", $"{request.Id} was denied. {request.Outcome}"),
         ChangeRequestState.Expired => new ToolResult.Denied("expired", $"{request.Id} expired unanswered or unexecuted at {request.ExpiresAt:u}. Ask again if it is still wanted."),
@@ -65,6 +65,9 @@ internal static class ChangeReport
             $"The process executing {request.Id} died. Whether {request.Plan.Target} was changed is unknown: look at it before asking again. It will not be run again.", Retryable: false),
         _ => new ToolResult.Failed($"{request.Id}: {request.Outcome}", Retryable: false),
     };
+
+    /// <summary>As <c>changes show</c> spells it.</summary>
+    private static string Word(ChangeRequestState state) => state.ToString().ToLowerInvariant();
 
     public static string Question(ChangeRequest request) =>
         $"{request.Plan.Summary} Environment: {request.Scope.Environment}. Target: {request.Plan.Target}. "

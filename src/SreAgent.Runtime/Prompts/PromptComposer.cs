@@ -76,6 +76,7 @@ public sealed partial class PromptComposer : ISystemPrompt
         {
             ("series", service.MetricSelector is null ? null : "{" + service.MetricSelector + "}"),
             ("owner", service.Owner),
+            ("dashboard", service.Dashboard),
             ("runbook", service.Runbook),
             ("repository", service.Repository),
             ("fly app", service.FlyApp),

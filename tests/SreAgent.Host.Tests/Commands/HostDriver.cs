@@ -11,6 +11,7 @@ using SreAgent.Host.Terminal;
 using SreAgent.Host.Tests.Terminal;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Testing;
 using SreAgent.Testing.Rehearsal;
 
 namespace SreAgent.Host.Tests.Commands;
@@ -36,7 +37,7 @@ internal sealed class HostDriver
 
     public RehearsedConversations Conversations { get; }
 
-    public RehearsedStore Store { get; } = new();
+    public InMemoryConversationStore Store { get; } = new();
 
     public RehearsedRecord Record { get; } = new();
 

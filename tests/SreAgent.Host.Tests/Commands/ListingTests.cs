@@ -1,3 +1,5 @@
+using SreAgent.Core.Actors;
+using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Testing;
@@ -7,6 +9,8 @@ namespace SreAgent.Host.Tests.Commands;
 
 public sealed class ListingTests
 {
+    public static TheoryData<ChangeRequestState> States => [.. Enum.GetValues<ChangeRequestState>()];
+
     [Theory]
     [InlineData("changes show chg-7k2m9qx4ht", "changes_show")]
     [InlineData("changes list", "changes_list")]
@@ -22,6 +26,37 @@ public sealed class ListingTests
 
         Assert.Empty(host.Console.Complained);
         Snapshot.Verify(host.Console.Said, name, "json");
+    }
+
+    [Fact]
+    public async Task A_change_that_was_decided_and_ran_shows_by_whom_where_when_and_how_it_ended()
+    {
+        var host = new HostDriver();
+        host.Desk.Add(ChangeRequestBuilder.Rollback() with
+        {
+            State = ChangeRequestState.Unverified,
+            Approvals = [new Approval("slack:U02BOB", Surface.Slack, ChangeRequestBuilder.Midnight.AddMinutes(4), SelfApproved: false, Override: true)],
+            DecidedAt = ChangeRequestBuilder.Midnight.AddMinutes(4),
+            ExecutedAt = ChangeRequestBuilder.Midnight.AddMinutes(5),
+            CompletedAt = ChangeRequestBuilder.Midnight.AddMinutes(6),
+            Outcome = "Executed. Not verified: no health check answers.",
+        });
+        await host.RunAsync("changes", "show", "chg-7k2m9qx4ht", "--json");
+
+        Snapshot.Verify(host.Console.Said, "changes_show", "json");
+    }
+
+    [Theory]
+    [MemberData(nameof(States))]
+    public async Task A_state_is_one_word_in_lower_case_and_documented(ChangeRequestState state)
+    {
+        var host = new HostDriver();
+        host.Desk.Add(ChangeRequestBuilder.Rollback() with { State = state });
+        await host.RunAsync("changes", "show", "chg-7k2m9qx4ht", "--json");
+
+        var shown = host.Json().GetProperty("state").GetString()!;
+        Assert.Equal(state.ToString().ToLowerInvariant(), shown);
+        Assert.Contains($"| `{shown}` |", await File.ReadAllTextAsync(RepositoryRoot.Path("docs", "changes.md")), StringComparison.Ordinal);
     }
 
     [Theory]

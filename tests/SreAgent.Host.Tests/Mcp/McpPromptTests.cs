@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
+using SreAgent.Core.Personas;
+using SreAgent.Runtime.Prompts;
 
 namespace SreAgent.Host.Tests.Mcp;
 
@@ -37,11 +40,21 @@ public sealed class McpPromptTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_persona_speaks_as_it_does_in_a_conversation()
+    {
+        var persona = ((IPersonaCatalogue)_world.Library).Find("ada")!;
+
+        var text = await GetAsync("ada", new() { ["mode"] = "Firefighter" });
+
+        Assert.StartsWith(_world.Services.GetRequiredService<ISystemPrompt>().For(persona, "firefighter").TrimEnd(), text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_focus_may_be_words_of_ones_own_and_an_empty_field_is_no_argument()
     {
         var text = await GetAsync("ada", new() { ["focus"] = "latency since noon", ["mode"] = "" });
         Assert.Contains("latency since noon", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Mode now", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("# Mode", text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class McpResourceTests : IAsyncLifetime
     public async Task Skills_runbooks_and_evidence_are_listed_and_read(string era)
     {
         await WriteRunbookAsync("checkout", "# When checkout burns\n");
-        var handle = await _world.Library.KeepAsync(null, "practice_echo", """{"whole":"answer"}""", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
+        var handle = await _world.Guardrail.Results.KeepAsync(null, "practice_echo", """{"whole":"answer"}""", DateTimeOffset.UnixEpoch, TestContext.Current.CancellationToken);
         var client = await _world.ClientAsync(era);
 
         var uris = (await client.ListResourcesAsync(cancellationToken: TestContext.Current.CancellationToken)).Select(resource => resource.Uri);
@@ -59,10 +59,10 @@ public sealed class McpResourceTests : IAsyncLifetime
     public async Task Evidence_of_somebody_elses_conversation_does_not_exist()
     {
         var token = TestContext.Current.CancellationToken;
-        await _world.Library.SaveAsync(new Conversation("c-mine", "ada", McpWorld.User, "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), token);
-        await _world.Library.SaveAsync(new Conversation("c-hers", "ada", "os:grace", "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), token);
-        var mine = await _world.Library.KeepAsync("c-mine", "practice_echo", "mine", DateTimeOffset.UnixEpoch, token);
-        var hers = await _world.Library.KeepAsync("c-hers", "practice_echo", "hers", DateTimeOffset.UnixEpoch, token);
+        await _world.Conversations.SaveAsync(new Conversation("c-mine", "ada", McpWorld.User, "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), token);
+        await _world.Conversations.SaveAsync(new Conversation("c-hers", "ada", "os:grace", "", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), token);
+        var mine = await _world.Guardrail.Results.KeepAsync("c-mine", "practice_echo", "mine", DateTimeOffset.UnixEpoch, token);
+        var hers = await _world.Guardrail.Results.KeepAsync("c-hers", "practice_echo", "hers", DateTimeOffset.UnixEpoch, token);
         var client = await _world.ClientAsync();
 
         var uris = (await client.ListResourcesAsync(cancellationToken: token)).Select(resource => resource.Uri).ToArray();

@@ -12,6 +12,7 @@ using SreAgent.Core.Tools;
 using SreAgent.Host.Mcp;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Tools;
+using SreAgent.Testing;
 
 namespace SreAgent.Host.Tests.Mcp;
 
@@ -37,8 +38,9 @@ internal sealed class McpWorld : IAsyncDisposable
             .AddSingleton<IPersonaCatalogue>(Library)
             .AddSingleton<ISkillCatalogue>(Library)
             .AddSingleton<IServiceCatalogue>(Library)
-            .AddSingleton<IResultStore>(Library)
-            .AddSingleton<IConversationStore>(Library)
+            .AddSingleton(ShippedPrompt.Over(Library, Library))
+            .AddSingleton<IResultStore>(Guardrail.Results)
+            .AddSingleton<IConversationStore>(Conversations)
             .BuildServiceProvider();
     }
 
@@ -49,6 +51,8 @@ internal sealed class McpWorld : IAsyncDisposable
     public ToolCatalogue Catalogue { get; }
 
     public PracticeGuardrail Guardrail { get; }
+
+    public InMemoryConversationStore Conversations { get; } = new();
 
     public PracticeLibrary Library { get; } = new();
 

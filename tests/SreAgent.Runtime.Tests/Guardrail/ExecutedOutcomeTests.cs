@@ -19,6 +19,7 @@ public sealed class ExecutedOutcomeTests : IAsyncDisposable
 
         Assert.Equal(("call-1", "knob_turn_value"), (outcome.Call.Id, outcome.Call.Tool));
         Assert.Contains("\"status\":\"found\"", outcome.Text, StringComparison.Ordinal);
+        Assert.Contains("\"state\":\"succeeded\"", outcome.Text, StringComparison.Ordinal);
         Assert.Contains("\"changeRequest\":\"chg-", outcome.Text, StringComparison.Ordinal);
     }
 

@@ -8,7 +8,7 @@ using SreAgent.Runtime.Conversations;
 namespace SreAgent.Testing.Rehearsal;
 
 /// <summary>Answers by script: the first part whose trigger the message contains plays; without one, the message is echoed.</summary>
-public sealed class RehearsedConversations(TimeProvider clock, RehearsedStore store) : IConversationService
+public sealed class RehearsedConversations(TimeProvider clock, InMemoryConversationStore store) : IConversationService
 {
     private readonly List<(string Trigger, Func<string, CancellationToken, IAsyncEnumerable<TurnEvent>> Part)> _parts = [];
 

@@ -5,7 +5,7 @@ using SreAgent.Core.Changes;
 
 namespace SreAgent.Host.Commands.Changes;
 
-/// <summary>A change request as <c>changes show --json</c> prints it. Names are a contract; more may be added.</summary>
+/// <summary>A change request as <c>changes show --json</c> prints it. Names are a contract, described in docs/changes.md; more may be added.</summary>
 internal sealed record ChangeDocument(
     string Id,
     ChangeRequestState State,
@@ -40,7 +40,11 @@ internal sealed record ChangeDocument(
 
     public DateTimeOffset? DecidedAt { get; init; }
 
+    public string? DeniedBy { get; init; }
+
     public DateTimeOffset? ExecutedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
 
     public string? Conversation { get; init; }
 
@@ -68,7 +72,9 @@ internal sealed record ChangeDocument(
         Rules = request.Rules,
         CreatedAt = request.CreatedAt,
         DecidedAt = request.DecidedAt,
+        DeniedBy = request.DeniedBy,
         ExecutedAt = request.ExecutedAt,
+        CompletedAt = request.CompletedAt,
         Conversation = request.ConversationId,
     };
 }
