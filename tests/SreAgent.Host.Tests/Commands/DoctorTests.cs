@@ -15,7 +15,7 @@ public sealed class DoctorTests
     [Fact]
     public async Task Everything_is_listed_with_what_to_do()
     {
-        var host = new HostDriver().With(Works).With(Off).With(Away).With(Throws).With(new ModelInUse("built-in", IsBuiltIn: true, "Agent:Model is not set."));
+        var host = new HostDriver().With(Works).With(Off).With(Away).With(Throws).With(new ModelInUse("built-in", IsBuiltIn: true, "Agent:Model is not set"));
 
         Assert.Equal(3, await host.RunAsync("doctor"));
         Snapshot.Verify(host.Console.Said);

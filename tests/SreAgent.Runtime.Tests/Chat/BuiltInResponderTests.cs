@@ -26,7 +26,7 @@ public sealed class BuiltInResponderTests
         });
         using var talk = Talk([alerts]);
         var turn = await talk.SayAsync("what is firing?");
-        Assert.Contains("**HighErrorRate** (firing since 2026-11-20T11:40:00Z): 5 % of requests fail", turn.Text, StringComparison.Ordinal);
+        Assert.Contains("**HighErrorRate** (firing since 2026-11-20 11:40:00Z): 5 % of requests fail", turn.Text, StringComparison.Ordinal);
         Assert.Contains("[open](http://prometheus/graph)", turn.Text, StringComparison.Ordinal);
         Assert.Contains("built-in responder, not a language model", turn.Text, StringComparison.Ordinal);
         Assert.Equal("firing", talk.Invoker.Calls[0].Arguments.GetProperty("state").GetString());
