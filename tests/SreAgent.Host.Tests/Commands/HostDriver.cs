@@ -11,6 +11,7 @@ using SreAgent.Host.Terminal;
 using SreAgent.Host.Tests.Terminal;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Stores;
 using SreAgent.Testing;
 using SreAgent.Testing.Rehearsal;
 
@@ -30,6 +31,7 @@ internal sealed class HostDriver
             .AddSingleton<IConversationStore>(Store).AddSingleton<IApprovalDesk>(Desk).AddSingleton<IConversationService>(Conversations)
             .AddSingleton<IAuditTrail>(Record).AddSingleton<IPolicySource>(Record).AddSingleton<IKillSwitch>(Record)
             .AddSingleton<IPersonaCatalogue>(personas).AddSingleton<ISkillCatalogue>(personas).AddSingleton<IToolInvoker>(Tools)
+            .AddSingleton<IStoreProbe>(new RehearsedStoreProbe(new ProbeResult(Ok: true, "/var/lib/sre-agent.db, schema 1, SQLite 3.45.1")))
             .Configure<TerminalOptions>(options => options.HistoryFile = "");
     }
 
