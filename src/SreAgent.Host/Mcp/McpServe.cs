@@ -7,6 +7,7 @@ using ModelContextProtocol.Server;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Tools;
+using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Mcp;
 
@@ -29,8 +30,12 @@ public static class McpServe
         McpCaller caller;
         try
         {
-            caller = McpCaller.Of(
-                services.GetRequiredService<IPersonaCatalogue>(), options, services.GetService<IConfiguration>(), OperatingSystemActor.Current(Surface.Mcp));
+            var personas = services.GetRequiredService<IPersonaCatalogue>();
+            var reading = Task.Run(
+                () => McpCaller.Of(personas, options, services.GetService<IConfiguration>(), OperatingSystemActor.Current(Surface.Mcp)), cancellationToken);
+            // Reading persona files and making tools take about equally long, and a client waits for both.
+            _ = services.GetRequiredService<IToolInvoker>();
+            caller = await reading;
         }
         catch (ToolException exception)
         {
