@@ -41,7 +41,10 @@ internal sealed class ApprovalDesk(
             return Refused(check.Rule, check.Reason, request);
         }
 
-        if (await WhyNotNowAsync(request, policy, overrideDenial, cancellationToken) is { } denial)
+        // An override counts only where there is something to lift: one given in advance would lift whatever comes later.
+        var denial = await DenialNowAsync(request, policy, cancellationToken);
+        var lifted = denial is { Overridable: true } && overrideDenial;
+        if (denial is not null && !lifted)
         {
             return Refused(string.Join(", ", denial.Rules), denial.Overridable
                 ? $"{denial.Reason} Approving it all the same takes an explicit override, which is recorded."
@@ -49,10 +52,10 @@ internal sealed class ApprovalDesk(
         }
 
         // The record comes first: an approval that cannot be recorded is not given.
-        var approval = new Approval(approver.Id, approver.Surface, clock.GetUtcNow(), check.SelfApproval, overrideDenial);
+        var approval = new Approval(approver.Id, approver.Surface, clock.GetUtcNow(), check.SelfApproval, lifted);
         await audit.RequestAsync(
             AuditKind.Approved, request, approver,
-            new { digest = request.Digest.Value, via = approver.Surface.ToString(), selfApproved = check.SelfApproval, @override = overrideDenial }, cancellationToken);
+            new { digest = request.Digest.Value, via = approver.Surface.ToString(), selfApproved = check.SelfApproval, @override = lifted, liftedRules = lifted ? denial?.Rules : null }, cancellationToken);
         if (await requests.TryApproveAsync(id, approval, cancellationToken))
         {
             return new ApprovalOutcome(Accepted: true, "", $"{id} is approved by {approver.Id}.", await ShowAsync(id, cancellationToken));
@@ -62,15 +65,15 @@ internal sealed class ApprovalDesk(
         return await NotOpenAsync(id, "approved", cancellationToken);
     }
 
-    /// <summary>What policy says to the request now; absent when an approval may be given.</summary>
-    private async Task<PolicyDecision?> WhyNotNowAsync(ChangeRequest request, GuardrailPolicy policy, bool overrideDenial, CancellationToken cancellationToken)
+    /// <summary>What speaks against the request now; absent when nothing does.</summary>
+    private async Task<PolicyDecision?> DenialNowAsync(ChangeRequest request, GuardrailPolicy policy, CancellationToken cancellationToken)
     {
         if (readmission.Readmit(request, policy) is not { } call)
         {
             return new PolicyDecision(PolicyVerdict.Deny, ["drift"], $"{request.Tool} is no longer available to {request.Scope.Persona} with these arguments.", Overridable: false);
         }
 
-        var decision = await readmission.DecideAsync(call, policy, overrideDenial, cancellationToken);
+        var decision = await readmission.DecideAsync(call, policy, overridden: false, cancellationToken);
         return decision.Verdict == PolicyVerdict.Deny ? decision : null;
     }
 

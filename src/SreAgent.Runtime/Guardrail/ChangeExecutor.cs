@@ -92,6 +92,12 @@ internal sealed partial class ChangeExecutor(
 
     private async Task<ToolResult> SpendAndRunAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        // Planning again may have taken a while; the switch that stops everything is looked at last.
+        if ((await policies.CurrentAsync(cancellationToken)).KillSwitch)
+        {
+            return new ToolResult.Denied("kill-switch", $"{request.Id} is approved but may not run now: the kill switch is on.");
+        }
+
         if (!await requests.TrySpendAsync(request.Id, request.Digest, clock.GetUtcNow(), cancellationToken))
         {
             return await requests.FindAsync(request.Id, cancellationToken) is { } current

@@ -62,5 +62,18 @@ public sealed class G09GatesBeforeAskingTests : IAsyncDisposable
         Assert.Empty(_frozen.World.Journal);
     }
 
+    [Fact]
+    public async Task An_override_given_when_nothing_was_denied_lifts_nothing_that_comes_later()
+    {
+        _frozen.Clock.Set(new DateTimeOffset(2026, 11, 19, 22, 45, 0, TimeSpan.Zero));
+        var id = await _frozen.AskAsync();
+        Assert.True((await _frozen.ApproveAsync(id, overrideDenial: true)).Accepted);
+        Assert.False(Assert.Single((await _frozen.ShowAsync(id)).Approvals).Override);
+        _frozen.Clock.Advance(TimeSpan.FromMinutes(20));
+
+        Assert.Equal("harvest-freeze", Assert.IsType<ToolResult.Denied>(await _frozen.ExecuteAsync(id)).Rule);
+        Assert.Empty(_frozen.World.Journal);
+    }
+
     public ValueTask DisposeAsync() => _frozen.DisposeAsync();
 }
