@@ -77,7 +77,7 @@ internal sealed partial class PrometheusTools
         var evidence = Health("targets", $"contains={contains ?? "*"}{(down ? " not up" : "")}", [.. More(matching.Length, most, "targets"), .. answer.Remarks]);
         return matching.Length > 0
             ? new ToolResult.Found(new TargetsResult(JobHealth.Of(matching), [.. matching.Take(most).Select(TargetView.Of)]), evidence)
-            : new ToolResult.NoData($"{all.Count} active targets", [all.Count == 0 ? "Nothing is configured to be scraped." : down ? "All of them are up." : "None of them is like that."], evidence);
+            : new ToolResult.NoData($"{all.Count} active targets{(down ? ", none of them down" : "")}", [all.Count == 0 ? "Nothing is configured to be scraped." : down ? "All of them answer their scrapes." : "None of them is like that."], evidence);
     }
 
     private Evidence Health(string page, string asked, IReadOnlyList<string> notes) =>
