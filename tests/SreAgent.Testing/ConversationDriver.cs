@@ -23,7 +23,7 @@ public sealed class ConversationDriver : IDisposable
 
     public ConversationDriver(
         IChatClient model, IReadOnlyList<Tool> tools, Dictionary<string, string?>? settings = null, InMemoryConversationStore? store = null,
-        InMemoryApprovalDesk? desk = null, TimeProvider? clock = null, ModelPrice? price = null)
+        InMemoryApprovalDesk? desk = null, TimeProvider? clock = null, ModelPrice? price = null, IPersonaCatalogue? personas = null)
     {
         Store = store ?? new InMemoryConversationStore();
         Desk = desk ?? new InMemoryApprovalDesk();
@@ -36,7 +36,7 @@ public sealed class ConversationDriver : IDisposable
         services.AddSingleton<IResultStore>(Results);
         services.AddSingleton<IApprovalDesk>(Desk);
         services.AddSingleton<IToolInvoker>(Invoker);
-        services.AddSingleton<IPersonaCatalogue>(new InMemoryPersonas(InMemoryPersonas.Named("kai"), InMemoryPersonas.Named("sre", "firefighter")));
+        services.AddSingleton(personas ?? new InMemoryPersonas(InMemoryPersonas.Named("kai"), InMemoryPersonas.Named("sre", "firefighter")));
         services.AddSingleton<ISystemPrompt>(new PlainPrompt());
         services.AddSingleton(Redactor.WithoutConfiguredValues);
         services.AddSingleton(new ChatModel("scripted", "test", "the test says so", () => model) { Price = price, Retries = 2 });

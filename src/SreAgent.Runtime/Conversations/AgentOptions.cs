@@ -10,6 +10,12 @@ public sealed class AgentOptions
     /// <summary>Persona of a conversation that asks for none; the first of the catalogue when absent.</summary>
     public string? DefaultPersona { get; set; }
 
+    /// <summary>
+    /// Whether the first message of a conversation that asks for no persona may go to the one whose "when to use" it clearly fits. Never with
+    /// the built-in responder, which speaks alike as everybody.
+    /// </summary>
+    public bool RoutePersonas { get; set; } = true;
+
     /// <summary>Requests to the model in one turn; 1 to 200.</summary>
     public int MaxSteps { get; set; } = 24;
 

@@ -31,7 +31,7 @@ internal sealed partial class ConversationService(
 
         var conversation = new Conversation(id, chosen.Persona.Id, actor.Id, "", now, now);
         await store.SaveAsync(conversation, cancellationToken);
-        if (chosen.Mode is not null)
+        if (!string.IsNullOrWhiteSpace(persona))
         {
             var transcript = await Transcript.LoadAsync(store, clock, id, cancellationToken);
             await transcript.AppendAsync(new ConversationEntry.Became(chosen.Persona.Id, chosen.Mode));
@@ -54,11 +54,12 @@ internal sealed partial class ConversationService(
     public IAsyncEnumerable<TurnEvent> HandleAsync(InboundMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(message);
-        return StreamAsync(message.ConversationId, message.Actor, (turn, conversation, token) => AnswerAsync(turn, conversation, message, token), cancellationToken);
+        return StreamAsync(
+            message.ConversationId, message.Actor, message.Text, (turn, conversation, token) => AnswerAsync(turn, conversation, message, token), cancellationToken);
     }
 
     public IAsyncEnumerable<TurnEvent> ResumeAsync(string conversationId, Actor actor, CancellationToken cancellationToken) =>
-        StreamAsync(conversationId, actor, (turn, _, token) => GoOnAsync(turn, token), cancellationToken);
+        StreamAsync(conversationId, actor, said: null, (turn, _, token) => GoOnAsync(turn, token), cancellationToken);
 
     public async Task ClearAsync(string conversationId, CancellationToken cancellationToken)
     {
@@ -122,12 +123,12 @@ internal sealed partial class ConversationService(
     }
 
     private async IAsyncEnumerable<TurnEvent> StreamAsync(
-        string conversationId, Actor actor, Func<Turn, Conversation, CancellationToken, Task<TurnEvent.Finished>> act,
+        string conversationId, Actor actor, string? said, Func<Turn, Conversation, CancellationToken, Task<TurnEvent.Finished>> act,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var events = Channel.CreateUnbounded<TurnEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var running = Task.Run(() => RunAsync(conversationId, actor, act, events.Writer, stop.Token), CancellationToken.None);
+        var running = Task.Run(() => RunAsync(conversationId, actor, said, act, events.Writer, stop.Token), CancellationToken.None);
         try
         {
             // A cancelled turn still says how it ended, so the reader is not cancelled with it.
@@ -145,7 +146,7 @@ internal sealed partial class ConversationService(
     }
 
     private async Task RunAsync(
-        string conversationId, Actor actor, Func<Turn, Conversation, CancellationToken, Task<TurnEvent.Finished>> act,
+        string conversationId, Actor actor, string? said, Func<Turn, Conversation, CancellationToken, Task<TurnEvent.Finished>> act,
         ChannelWriter<TurnEvent> events, CancellationToken cancellationToken)
     {
         Turn? turn = null;
@@ -156,6 +157,14 @@ internal sealed partial class ConversationService(
             entered = await _locks.EnterAsync(conversationId, cancellationToken);
             var conversation = await FindAsync(conversationId, cancellationToken);
             var transcript = await Transcript.LoadAsync(store, clock, conversationId, cancellationToken);
+            var routing = said is null || model.IsBuiltIn ? null : personas.Route(conversation, transcript, said);
+            if (routing is not null)
+            {
+                await transcript.AppendAsync(new ConversationEntry.Became(routing.Persona.Id, Mode: null));
+                conversation = conversation with { Persona = routing.Persona.Id };
+                events.TryWrite(new TurnEvent.Notice($"{routing.Persona.Name} answers this one (\"{routing.Because}\"). Name another persona to change that."));
+            }
+
             var chosen = personas.Current(conversation, transcript, out var missing);
             turn = Open(transcript, chosen, actor, happened => events.TryWrite(happened));
             if (missing is not null)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Tools;
+using SreAgent.Runtime.Personas;
 
 namespace SreAgent.Runtime.Conversations;
 
@@ -46,6 +47,13 @@ internal sealed class PersonaChoice(IPersonaCatalogue catalogue, IOptions<AgentO
 
         var became = transcript.Entries.Select(entry => entry.Entry).OfType<ConversationEntry.Became>().LastOrDefault();
         return new ChosenPersona(persona, string.Equals(became?.Persona, persona.Id, StringComparison.Ordinal) ? became?.Mode : null);
+    }
+
+    /// <summary>Who the first message of a conversation nobody asked a persona for is for; null for whoever speaks already.</summary>
+    public Routing? Route(Conversation conversation, Transcript transcript, string text)
+    {
+        var begun = transcript.Entries.Any(entry => entry.Entry is ConversationEntry.Said or ConversationEntry.Became);
+        return !options.Value.RoutePersonas || begun || catalogue.Find(conversation.Persona) is not { } usual ? null : PersonaRouter.Route(text, catalogue.All, usual);
     }
 
     private Persona Default()

@@ -179,6 +179,8 @@ internal sealed class ChatSession
     private async Task TurnAsync(Func<CancellationToken, IAsyncEnumerable<TurnEvent>> turn, CancellationToken cancellationToken)
     {
         var record = await _runner.RunAsync(turn, cancellationToken);
+        // A first message may have been given to another persona.
+        Conversation = await _store.FindAsync(Conversation.Id, cancellationToken) ?? Conversation;
         if (record.Finished.Usage.Model.Length > 0)
         {
             _watch.WaitFor(record.Finished.PendingChanges);
