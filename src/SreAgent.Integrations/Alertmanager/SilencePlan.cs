@@ -18,7 +18,7 @@ internal static class SilencePlan
         return new ChangePlan(
             $"Mute notifications for {Show(matchers)} for {TimeExpression.Format(length)}.",
             $"alerts matching {Show(matchers)}",
-            $"{loud.Length} matching alerts notify now, {matching.Count - loud.Length} are already suppressed; {Existing(same)}.",
+            $"{(loud.Length == 1 ? "1 matching alert notifies" : $"{loud.Length} matching alerts notify")} now, {matching.Count - loud.Length} already suppressed; {Existing(same)}.",
             $"No matching alert notifies for {TimeExpression.Format(length)}. Reason given: {comment}",
             (loud.Length == 0 ? "No alert that notifies matches right now. " : $"Goes quiet now: {Names(loud)}. ")
                 + "Alerts that start later and match stay quiet too, and nobody is told if this gets worse.",
