@@ -15,7 +15,7 @@ internal sealed class GuardedReadMeasurement : IMeasurement
 
     public string Name => "guarded read: added time per call over the bare HTTP call, stdio included";
 
-    public string Goal => "under 1 ms at the median";
+    public string? Goal => "under 1 ms at the median";
 
     public async Task<Finding> MeasureAsync(CancellationToken cancellationToken)
     {

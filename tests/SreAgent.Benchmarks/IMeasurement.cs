@@ -5,7 +5,8 @@ internal interface IMeasurement
 {
     string Name { get; }
 
-    string Goal { get; }
+    /// <summary>Absent for what is printed to be looked at.</summary>
+    string? Goal { get; }
 
     /// <exception cref="PrerequisiteMissingException">Something it needs is not there.</exception>
     Task<Finding> MeasureAsync(CancellationToken cancellationToken);

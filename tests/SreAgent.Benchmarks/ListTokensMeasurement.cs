@@ -10,7 +10,7 @@ internal sealed class ListTokensMeasurement : IMeasurement
 
     public string Name => "tokens: tools/list of the whole catalogue";
 
-    public string Goal => "at most 8,000";
+    public string? Goal => "at most 8,000";
 
     public async Task<Finding> MeasureAsync(CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal sealed class ParseRateMeasurement(Func<Stream, CancellationToken, Task<
 
     public string Name => "parse rate: a 50 MB range result over Utf8JsonReader alone";
 
-    public string Goal => "at least 0.5";
+    public string? Goal => "at least 0.5";
 
     public async Task<Finding> MeasureAsync(CancellationToken cancellationToken)
     {

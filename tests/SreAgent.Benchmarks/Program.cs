@@ -13,7 +13,7 @@ IMeasurement[] measurements =
 
 foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
 {
-    Console.WriteLine($"{measurement.Name} (goal: {measurement.Goal})");
+    Console.WriteLine(measurement.Goal is { } goal ? $"{measurement.Name} (goal: {goal})" : measurement.Name);
     Finding finding;
     try
     {
@@ -26,6 +26,7 @@ foreach (var measurement in measurements.Where(measurement => args.Length == 0 |
 
     Console.WriteLine(finding switch
     {
+        Finding.Measured(var lines, _) when measurement.Goal is null => string.Concat(lines.Select(line => $"  {line}\n")).TrimEnd('\n'),
         Finding.Measured(var lines, var met) => string.Concat(lines.Select(line => $"  {line}\n")) + (met ? "  goal met" : "  GOAL MISSED"),
         Finding.NotMeasured(var why) => $"  not measured: {why}",
         _ => throw new InvalidOperationException("A finding is measured or not."),
