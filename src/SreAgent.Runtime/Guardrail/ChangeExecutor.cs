@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
@@ -19,8 +20,13 @@ internal sealed partial class ChangeExecutor(
     AuditWriter audit,
     GuardrailLimits limits,
     TimeProvider clock,
-    ILogger<ChangeExecutor> logger)
+    ILogger<ChangeExecutor> logger) : IAsyncDisposable
 {
+    // A host that is told to stop waits this long for changes under way; one that takes longer is shown as interrupted.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<Task, ChangeRequestId> _running = new();
+
     /// <param name="request">As just read from the store.</param>
     /// <param name="progress">Takes short sentences while it runs.</param>
     /// <param name="cancellationToken">Stops waiting; once the approval is spent, the change and its record are finished all the same.</param>
@@ -43,13 +49,28 @@ internal sealed partial class ChangeExecutor(
             return new ToolResult.Denied("clock-skew", $"By this machine's clock it is {now:u}, before {request.Id} was raised ({request.CreatedAt:u}). Set the clock right.");
         }
 
-        return await RecheckAsync(request, progress, cancellationToken) switch
+        var recheck = await RecheckAsync(request, progress, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return recheck switch
         {
-            Recheck.Holds(var call) => await SpendAndRunAsync(request, call, progress, cancellationToken),
+            Recheck.Holds(var call) => await Begin(request, call, progress).WaitAsync(cancellationToken),
             Recheck.Drifted(var reason) => await RefuseAsync(request, reason, cancellationToken),
             Recheck.Unclear(var result) => result,
             _ => new ToolResult.Denied("fail-closed", "The request could not be checked again."),
         };
+    }
+
+    /// <summary>Finishes what has begun, within <see cref="Drain"/>.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            await Task.WhenAll(_running.Keys).WaitAsync(Drain, clock);
+        }
+        catch (TimeoutException)
+        {
+            Log.CutOff(logger, string.Join(", ", _running.Values.Select(id => id.Value)));
+        }
     }
 
     private async Task<Recheck> RecheckAsync(ChangeRequest request, IProgress<string> progress, CancellationToken cancellationToken)
@@ -90,24 +111,36 @@ internal sealed partial class ChangeExecutor(
         return new ToolResult.Denied("drift", $"{request.Id}: {outcome}");
     }
 
-    private async Task<ToolResult> SpendAndRunAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken)
+    /// <summary>
+    /// From here on the change belongs to the installation, not to whoever waits: a cancelled turn stops waiting, and the record is finished.
+    /// </summary>
+    private Task<ToolResult> Begin(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
+    {
+        // Begun elsewhere, so that it is among the running before its approval is spent.
+        var begin = new Task<Task<ToolResult>>(() => SpendAndRunAsync(request, call, progress));
+        var running = begin.Unwrap();
+        _running[running] = request.Id;
+        _ = running.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        begin.Start(TaskScheduler.Default);
+        return running;
+    }
+
+    private async Task<ToolResult> SpendAndRunAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
     {
         // Planning again may have taken a while; the switch that stops everything is looked at last.
-        if ((await policies.CurrentAsync(cancellationToken)).KillSwitch)
+        if ((await policies.CurrentAsync(CancellationToken.None)).KillSwitch)
         {
             return new ToolResult.Denied("kill-switch", $"{request.Id} is approved but may not run now: the kill switch is on.");
         }
 
-        if (!await requests.TrySpendAsync(request.Id, request.Digest, clock.GetUtcNow(), cancellationToken))
+        if (!await requests.TrySpendAsync(request.Id, request.Digest, clock.GetUtcNow(), CancellationToken.None))
         {
-            return await requests.FindAsync(request.Id, cancellationToken) is { } current
+            return await requests.FindAsync(request.Id, CancellationToken.None) is { } current
                 ? ChangeReport.Of(current)
                 : new ToolResult.Denied("unknown-change", $"There is no change request {request.Id}.");
         }
 
-        // From here on the change belongs to the installation, not to whoever waits: a cancelled turn stops waiting, and the record is finished.
-        var running = RunSpentAsync(request, call, progress);
-        return await running.WaitAsync(cancellationToken);
+        return await RunSpentAsync(request, call, progress);
     }
 
     private async Task<ToolResult> RunSpentAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
@@ -194,6 +227,9 @@ internal sealed partial class ChangeExecutor(
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Error, "Stopping while {ChangeRequests} still run; they will be shown as interrupted.")]
+        public static partial void CutOff(ILogger logger, string changeRequests);
+
         [LoggerMessage(LogLevel.Error, "The intent of {ChangeRequest} could not be recorded; nothing was executed.")]
         public static partial void IntentUnwritten(ILogger logger, Exception exception, string changeRequest);
 

@@ -60,8 +60,10 @@ public sealed class G04OnceTests : IAsyncDisposable
     {
         var id = await _harness.AskAsync();
         await _harness.ApproveAsync(id);
+        // Never disposed of: a killed process does not get to finish.
+        var doomed = GuardrailHarness.Start(like: _harness);
         _harness.World.DuringChange = () => Task.Delay(Timeout.Infinite);
-        _ = Task.Run(() => _harness.ExecuteAsync(id));
+        _ = Task.Run(() => doomed.ExecuteAsync(id));
         while ((await _harness.ShowAsync(id)).State != ChangeRequestState.Executing)
         {
             await Task.Yield();
@@ -99,6 +101,31 @@ public sealed class G04OnceTests : IAsyncDisposable
         }
 
         Assert.Equal(ChangeRequestState.Succeeded, (await _harness.ShowAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_host_that_is_told_to_stop_finishes_the_change_it_has_begun()
+    {
+        var id = await _harness.AskAsync();
+        await _harness.ApproveAsync(id);
+        var stopping = GuardrailHarness.Start(like: _harness);
+        var begun = new TaskCompletionSource();
+        var proceed = new TaskCompletionSource();
+        _harness.World.DuringChange = () =>
+        {
+            begun.SetResult();
+            return proceed.Task;
+        };
+        var waiting = Task.Run(() => stopping.ExecuteAsync(id));
+        await begun.Task;
+
+        var stopped = stopping.DisposeAsync().AsTask();
+        Assert.False(stopped.IsCompleted);
+        proceed.SetResult();
+        await stopped;
+
+        Assert.Equal(ChangeRequestState.Succeeded, (await _harness.ShowAsync(id)).State);
+        await waiting;
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
