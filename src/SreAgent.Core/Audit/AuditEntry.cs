@@ -21,7 +21,7 @@ public enum AuditKind
     /// <summary>A human said no.</summary>
     Rejected,
 
-    /// <summary>A request ran out of time, drifted, or was cut off.</summary>
+    /// <summary>A request drifted, or was cut off while it ran. One that nobody answered in time just ends; its deadline stands in Requested.</summary>
     Lapsed,
 
     /// <summary>Shadow mode: what enforcing would have decided.</summary>

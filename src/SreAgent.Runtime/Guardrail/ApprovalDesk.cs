@@ -46,6 +46,7 @@ internal sealed class ApprovalDesk(
         var lifted = denial is { Overridable: true } && overrideDenial;
         if (denial is not null && !lifted)
         {
+            await audit.RequestAsync(AuditKind.Denied, request, approver, new { denial.Rules, denial.Reason }, cancellationToken);
             return Refused(string.Join(", ", denial.Rules), denial.Overridable
                 ? $"{denial.Reason} Approving it all the same takes an explicit override, which is recorded."
                 : denial.Reason, request);
@@ -61,8 +62,7 @@ internal sealed class ApprovalDesk(
             return new ApprovalOutcome(Accepted: true, "", $"{id} is approved by {approver.Id}.", await ShowAsync(id, cancellationToken));
         }
 
-        await audit.RequestAsync(AuditKind.Denied, request, approver, new { rule = "not-open", reason = "Somebody else decided first." }, cancellationToken);
-        return await NotOpenAsync(id, "approved", cancellationToken);
+        return await TooLateAsync(request, approver, "approved", cancellationToken);
     }
 
     /// <summary>What speaks against the request now; absent when nothing does.</summary>
@@ -93,7 +93,14 @@ internal sealed class ApprovalDesk(
         var worded = string.IsNullOrWhiteSpace(reason) ? $"{denier.Id} gave no reason." : $"{denier.Id}: {redactor.Redact(reason)}";
         return await requests.TryDenyAsync(id, denier.Id, worded, clock.GetUtcNow(), cancellationToken)
             ? new ApprovalOutcome(Accepted: true, "", $"{id} is denied.", await ShowAsync(id, cancellationToken))
-            : await NotOpenAsync(id, "denied", cancellationToken);
+            : await TooLateAsync(request, denier, "denied", cancellationToken);
+    }
+
+    /// <summary>The decision stands recorded; that it did not count must be too.</summary>
+    private async Task<ApprovalOutcome> TooLateAsync(ChangeRequest request, Actor decider, string verb, CancellationToken cancellationToken)
+    {
+        await audit.RequestAsync(AuditKind.Denied, request, decider, new { rule = "not-open", reason = "Somebody else decided first." }, cancellationToken);
+        return await NotOpenAsync(request.Id, verb, cancellationToken);
     }
 
     public async Task<ToolOutcome> ExecuteAsync(ChangeRequestId id, IProgress<string> progress, CancellationToken cancellationToken)

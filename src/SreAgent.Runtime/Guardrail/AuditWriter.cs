@@ -31,7 +31,7 @@ internal sealed class AuditWriter(IAuditTrail trail, Redactor redactor, TimeProv
     public Task DeniedAsync(ToolCall call, CallContext context, string environment, ToolResult.Denied denied, CancellationToken cancellationToken) =>
         AppendAsync(
             new AuditRecord(
-                clock.GetUtcNow(), AuditKind.Denied, context.Actor.Id, context.Persona.Id, environment, Bounded(redactor.Redact(call.Tool)), call.Id,
+                clock.GetUtcNow(), AuditKind.Denied, context.Actor.Id, context.Persona.Id, environment, Bounded(redactor.Redact(call.Tool)), Bounded(redactor.Redact(call.Id)),
                 Detail(new { rule = denied.Rule, reason = denied.Reason })),
             durable: false, cancellationToken);
 
@@ -49,7 +49,7 @@ internal sealed class AuditWriter(IAuditTrail trail, Redactor redactor, TimeProv
     private Task WriteAsync(AuditKind kind, AdmittedCall call, string subject, object detail, bool durable, CancellationToken cancellationToken) =>
         AppendAsync(
             new AuditRecord(
-                clock.GetUtcNow(), kind, call.Context.Actor.Id, call.Context.Persona.Id, call.Environment, call.Tool.Name, subject, Detail(detail)),
+                clock.GetUtcNow(), kind, call.Context.Actor.Id, call.Context.Persona.Id, call.Environment, call.Tool.Name, Bounded(redactor.Redact(subject)), Detail(detail)),
             durable, cancellationToken);
 
     private Task<AuditEntry> AppendAsync(AuditRecord record, bool durable, CancellationToken cancellationToken) =>

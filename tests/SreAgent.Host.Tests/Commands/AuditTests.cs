@@ -75,6 +75,18 @@ public sealed class AuditTests : IDisposable
         Assert.Equal([AuditKind.KillSwitch, AuditKind.KillSwitch], host.Record.Entries.Select(entry => entry.Record.Kind));
     }
 
+    [Fact]
+    public async Task A_secret_in_the_reason_of_a_halt_does_not_reach_the_record()
+    {
+        // Shaped like a token, belongs to nobody.
+        const string Token = "ghp_" + "0123456789abcdefghijABCDEFGHIJ012345";
+        var host = new HostDriver();
+
+        await host.RunAsync(new Terminal.CapturedConsole(terminal: new Terminal.ScriptedTerminal()), "changes", "halt", "--reason", $"leaked {Token}");
+
+        Assert.Contains("[redacted:github-token]", Assert.Single(host.Record.Entries).Record.Detail, StringComparison.Ordinal);
+    }
+
     public void Dispose() => File.Delete(_file);
 
     private static async Task<HostDriver> RecordedAsync()

@@ -1,3 +1,4 @@
+using SreAgent.Core.Audit;
 using SreAgent.Core.Tools;
 using SreAgent.Testing.Guardrail;
 
@@ -38,6 +39,9 @@ public sealed class G09GatesBeforeAskingTests : IAsyncDisposable
 
         Assert.Equal("harvest-freeze", answer.Rule);
         Assert.Contains("explicit override", answer.Message, StringComparison.Ordinal);
+        var entry = Assert.Single(await _frozen.Audit.LatestAsync(1, CancellationToken.None));
+        Assert.Equal(AuditKind.Denied, entry.Record.Kind);
+        Assert.Equal(GuardrailHarness.Grace.Id, entry.Record.Actor);
     }
 
     [Fact]

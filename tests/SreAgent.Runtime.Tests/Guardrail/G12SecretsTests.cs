@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SreAgent.Core.Tools;
+using SreAgent.Runtime.Guardrail;
 using SreAgent.Testing.Guardrail;
 
 namespace SreAgent.Runtime.Tests.Guardrail;
@@ -31,6 +32,21 @@ public sealed class G12SecretsTests : IAsyncDisposable
         {
             Assert.DoesNotContain(Token, entry.Record.Detail, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task A_token_in_a_call_id_does_not_reach_the_trail()
+    {
+        foreach (var tool in new[] { "knob_read_value", "knob_nonsense_here" })
+        {
+            await _harness.Invoker.InvokeAsync(
+                new ToolCall(Token, tool, JsonSerializer.SerializeToElement(new { target = "volume" })),
+                new CallContext(GuardrailHarness.Ada, APersona.WhoMayDoAnything), new Progress<string>(), CancellationToken.None);
+        }
+
+        var entries = await _harness.Audit.LatestAsync(10, CancellationToken.None);
+        Assert.NotEmpty(entries);
+        Assert.All(entries, entry => Assert.Equal("[redacted:github-token]", entry.Record.Subject));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Actors;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Redaction;
 using SreAgent.Host.Terminal;
 using SreAgent.Host.Terminal.Editing;
 
@@ -60,6 +61,7 @@ internal static class KillSwitchCommands
     private static async Task<int> TurnAsync(IConsoleIo console, IServiceProvider services, bool stopped, string reason, CancellationToken cancellationToken)
     {
         var actor = OperatingSystemActor.Current(Surface.Terminal);
+        reason = (services.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues).Redact(reason);
         var now = (services.GetService<TimeProvider>() ?? TimeProvider.System).GetUtcNow();
         var record = new AuditRecord(
             now, AuditKind.KillSwitch, actor.Id, Persona: "", Environment: "", Tool: "", Subject: "kill-switch", JsonSerializer.Serialize(new { stopped, reason }));
