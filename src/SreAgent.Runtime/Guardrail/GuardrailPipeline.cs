@@ -55,6 +55,7 @@ internal sealed partial class GuardrailPipeline(
                 await audit.DeniedAsync(call, context, environment: "", denied, cancellationToken);
                 return denied;
             case Admission.Refused(var refusal):
+                await audit.DeniedAsync(call, context, environment: "", StoppedBy("arguments", refusal), cancellationToken);
                 return refusal;
             case Admission.Admitted(var admitted):
                 return await GateAsync(admitted, policy, progress, cancellationToken);
@@ -91,7 +92,9 @@ internal sealed partial class GuardrailPipeline(
         var planning = await planner.PlanAsync(call, policy.Version, progress, cancellationToken);
         if (planning is not Planning.Planned(var plan, var digest))
         {
-            return planning is Planning.Stopped(var stopped) ? stopped : new ToolResult.Denied("fail-closed", "The call could not be planned.");
+            var stop = planning is Planning.Stopped(var stopped) ? stopped : new ToolResult.Denied("fail-closed", "The call could not be planned.");
+            await audit.DeniedAsync(call.Call, call.Context, call.Environment, StoppedBy("plan", stop), cancellationToken);
+            return stop;
         }
 
         var now = clock.GetUtcNow();
@@ -129,6 +132,14 @@ internal sealed partial class GuardrailPipeline(
         var lift = decision.Overridable ? $" Policy denies it now ({decision.Reason}); an approver may lift that with an explicit override." : "";
         return new ToolResult.AwaitingApproval(request.Id, ChangeReport.Question(request) + lift);
     }
+
+    /// <summary>How the record words a call that ended before anybody was asked.</summary>
+    private static ToolResult.Denied StoppedBy(string rule, ToolResult result) => result switch
+    {
+        ToolResult.Denied denied => denied,
+        ToolResult.Failed failed => new ToolResult.Denied(rule, failed.Explanation),
+        _ => new ToolResult.Denied(rule, ""),
+    };
 
     /// <summary>Stages 5 to 7 for what needs nobody's approval.</summary>
     private async Task<ToolResult> RunAsync(AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken)

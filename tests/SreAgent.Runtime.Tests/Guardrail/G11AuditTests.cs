@@ -51,6 +51,19 @@ public sealed class G11AuditTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_call_that_ends_before_anybody_is_asked_is_recorded_with_why()
+    {
+        await _harness.CallAsync("knob_turn_value", new { target = "volume", value = "loud" });
+        _harness.World.PreflightPasses = false;
+        await _harness.CallAsync("knob_turn_value", new { target = "volume", value = 7 });
+
+        var entries = await _harness.Audit.LatestAsync(10, CancellationToken.None);
+        Assert.Equal([AuditKind.Denied, AuditKind.Denied], entries.Select(entry => entry.Record.Kind));
+        Assert.Contains("It squeaks", entries[0].Record.Detail, StringComparison.Ordinal);
+        Assert.Contains("whole number", entries[1].Record.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_approval_that_cannot_be_recorded_is_not_given()
     {
         var id = await _harness.AskAsync();
