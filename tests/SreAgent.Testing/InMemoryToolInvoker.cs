@@ -52,10 +52,10 @@ public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList
 
         if (!tool.ChangesProduction)
         {
-            return await tool.Execute(valid.Arguments, progress, cancellationToken);
+            return await tool.Execute(valid.Arguments, new ToolRun(progress), cancellationToken);
         }
 
-        var plan = await tool.Plan!(valid.Arguments, progress, cancellationToken);
+        var plan = await tool.Plan!(valid.Arguments, new ToolRun(progress), cancellationToken);
         var request = desk.Raise(
             new ChangeRequest
             {
@@ -74,7 +74,7 @@ public sealed class InMemoryToolInvoker(InMemoryApprovalDesk desk, IReadOnlyList
                 ConversationId = context.ConversationId,
                 CallId = call.Id,
             },
-            () => tool.Execute(valid.Arguments, progress, CancellationToken.None));
+            () => tool.Execute(valid.Arguments, new ToolRun(progress), CancellationToken.None));
         return new ToolResult.AwaitingApproval(request.Id, plan.Summary);
     }
 }

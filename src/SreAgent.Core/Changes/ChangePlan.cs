@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace SreAgent.Core.Changes;
 
 /// <summary>What a call would do, found out without doing it. What the approver reads, and what the approval is bound to.</summary>
@@ -14,9 +16,28 @@ public sealed record ChangePlan(string Summary, string Target, string Current, s
 {
     /// <summary>Gates that were looked at before anybody is asked (G9). A failed one stops the request.</summary>
     public IReadOnlyList<PreflightCheck> Preflight { get; init; } = [];
+
+    /// <summary>Further facts the approver should see, in the order to show them: commits, configuration, machines, error budget.</summary>
+    public IReadOnlyList<PlanFact> Facts { get; init; } = [];
+
+    /// <summary>What is proposed when the change or its verification fails (G10). Absent when nothing sensible is known.</summary>
+    public Remedy? Remedy { get; init; }
 }
 
 /// <param name="Name">What was checked: <c>tests green</c>, <c>image exists</c>.</param>
 /// <param name="Passed">False stops the request before a human is asked.</param>
 /// <param name="Detail">What was seen, with where.</param>
 public sealed record PreflightCheck(string Name, bool Passed, string Detail);
+
+/// <param name="Name">One or two words: <c>commits</c>, <c>error budget</c>.</param>
+/// <param name="Detail">What was seen, or that it could not be looked at and why. May have several lines.</param>
+public sealed record PlanFact(string Name, string Detail);
+
+/// <summary>The call that takes a change back, settled when the change was planned, so that the approver of one has read the other.</summary>
+/// <param name="Tool">Its name.</param>
+/// <param name="Arguments">Its arguments, complete.</param>
+/// <param name="Automatic">
+/// Approving the change also approves this call, once, should the change fail: only where the request itself said so, in an argument that
+/// is part of the digest. Otherwise it is raised as a request of its own.
+/// </param>
+public sealed record Remedy(string Tool, JsonElement Arguments, bool Automatic);

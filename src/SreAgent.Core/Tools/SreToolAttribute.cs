@@ -2,7 +2,8 @@ namespace SreAgent.Core.Tools;
 
 /// <summary>
 /// Makes a method of an <see cref="IToolset"/> a tool. The method returns <c>Task&lt;ToolResult&gt;</c>, takes a
-/// <see cref="CancellationToken"/> last (an <c>IProgress&lt;string&gt;</c> anywhere before it, if it wants one), and carries a description written for a model, also saying when not to use it.
+/// <see cref="CancellationToken"/> last (an <c>IProgress&lt;string&gt;</c> and, for a change, a <see cref="Changes.ChangeExecution"/> anywhere before it, if it
+/// wants them), and carries a description written for a model, also saying when not to use it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class SreToolAttribute(string name, ToolEffect effect) : Attribute
@@ -23,6 +24,12 @@ public sealed class SreToolAttribute(string name, ToolEffect effect) : Attribute
     /// Required wherever <see cref="Plan"/> is (G10).
     /// </summary>
     public string? Verify { get; init; }
+
+    /// <summary>
+    /// The method may be entered again by another process after its own died. It then takes a <see cref="Changes.ChangeExecution"/> and does
+    /// everything that has an effect as a step of it.
+    /// </summary>
+    public bool Resumable { get; init; }
 
     /// <summary>Names this tool had before. They keep working and are never listed.</summary>
     public string[] Aliases { get; init; } = [];

@@ -20,14 +20,20 @@ public sealed record Tool
     /// <summary>JSON Schema of the arguments: an object, closed to unknown names.</summary>
     public required JsonElement InputSchema { get; init; }
 
-    /// <summary>Does it. The progress takes short sentences for whoever watches; a tool that finishes in a second says nothing.</summary>
-    public required Func<ToolArguments, IProgress<string>, CancellationToken, Task<ToolResult>> Execute { get; init; }
+    /// <summary>Does it. The run's progress takes short sentences for whoever watches; a tool that finishes in a second says nothing.</summary>
+    public required Func<ToolArguments, ToolRun, CancellationToken, Task<ToolResult>> Execute { get; init; }
 
     /// <summary>Says what a call would do. Present exactly when <see cref="ChangesProduction"/>.</summary>
-    public Func<ToolArguments, IProgress<string>, CancellationToken, Task<ChangePlan>>? Plan { get; init; }
+    public Func<ToolArguments, ToolRun, CancellationToken, Task<ChangePlan>>? Plan { get; init; }
 
     /// <summary>Looks whether the change took. Present exactly when <see cref="ChangesProduction"/>.</summary>
-    public Func<ToolArguments, IProgress<string>, CancellationToken, Task<Verification>>? Verify { get; init; }
+    public Func<ToolArguments, ToolRun, CancellationToken, Task<Verification>>? Verify { get; init; }
+
+    /// <summary>
+    /// <see cref="Execute"/> may be entered again by another process after its own died: its steps tell it what was done. One that is not
+    /// resumable is marked interrupted instead.
+    /// </summary>
+    public bool Resumable { get; init; }
 
     /// <summary>Arguments that only explain; left out of the digest. See <see cref="ProseAttribute"/>.</summary>
     public IReadOnlySet<string> ProseArguments { get; init; } = new HashSet<string>(StringComparer.Ordinal);

@@ -43,6 +43,10 @@ public static partial class ToolFactory
         Require(changes == (attribute.Plan is not null), attribute, "must name a Plan exactly when it changes production");
         Require(changes == (attribute.Verify is not null), attribute, "must name a Verify exactly when it changes production");
 
+        var takesChange = parameters.Any(parameter => parameter.ParameterType == typeof(ChangeExecution));
+        Require(!takesChange || changes, attribute, "takes a ChangeExecution although it changes nothing");
+        Require(!attribute.Resumable || takesChange, attribute, "is resumable without taking the ChangeExecution that remembers its steps");
+
         return new Tool
         {
             Name = attribute.Name,
@@ -55,6 +59,7 @@ public static partial class ToolFactory
             Aliases = attribute.Aliases,
             Environment = toolset.Environment,
             OpenWorld = attribute.OpenWorld,
+            Resumable = attribute.Resumable,
             Execute = Bind<ToolResult>(toolset, method),
             Plan = attribute.Plan is null ? null : Bind<ChangePlan>(toolset, Companion(toolset, attribute, attribute.Plan, method, typeof(Task<ChangePlan>))),
             Verify = attribute.Verify is null ? null : Bind<Verification>(toolset, Companion(toolset, attribute, attribute.Verify, method, typeof(Task<Verification>))),
@@ -92,15 +97,16 @@ public static partial class ToolFactory
         }
     }
 
-    private static Func<ToolArguments, IProgress<string>, CancellationToken, Task<T>> Bind<T>(IToolset toolset, MethodInfo method)
+    private static Func<ToolArguments, ToolRun, CancellationToken, Task<T>> Bind<T>(IToolset toolset, MethodInfo method)
     {
         var parameters = method.GetParameters();
-        return (arguments, progress, cancellationToken) =>
+        return (arguments, run, cancellationToken) =>
         {
             var values = new object?[parameters.Length];
             for (var i = 0; i < parameters.Length - 1; i++)
             {
-                values[i] = parameters[i].ParameterType == typeof(IProgress<string>) ? progress
+                values[i] = parameters[i].ParameterType == typeof(IProgress<string>) ? run.Progress
+                    : parameters[i].ParameterType == typeof(ChangeExecution) ? run.Change ?? throw new InvalidOperationException($"{method.Name} runs only as part of an approved change.")
                     : arguments.TryGet(parameters[i].Name!, out var value)
                     ? Value(parameters[i], value)
                     : parameters[i].DefaultValue;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Reflection;
 using System.Text.Json;
+using SreAgent.Core.Changes;
 
 namespace SreAgent.Core.Tools;
 
@@ -11,6 +12,8 @@ namespace SreAgent.Core.Tools;
 /// </summary>
 internal static class ToolSchema
 {
+    private static readonly Type[] FromTheHost = [typeof(CancellationToken), typeof(IProgress<string>), typeof(ChangeExecution)];
+
     public static JsonElement Of(IReadOnlyList<ParameterInfo> parameters)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -40,9 +43,9 @@ internal static class ToolSchema
         return JsonElement.Parse(buffer.WrittenSpan);
     }
 
-    /// <summary>The parameters a caller fills; progress and cancellation come from the host.</summary>
+    /// <summary>The parameters a caller fills; progress, the running change and cancellation come from the host.</summary>
     public static IEnumerable<ParameterInfo> Arguments(IReadOnlyList<ParameterInfo> parameters) =>
-        parameters.Where(parameter => parameter.ParameterType != typeof(CancellationToken) && parameter.ParameterType != typeof(IProgress<string>));
+        parameters.Where(parameter => !FromTheHost.Contains(parameter.ParameterType));
 
     private static void WriteRequired(Utf8JsonWriter writer, IReadOnlyList<ParameterInfo> parameters)
     {

@@ -1,10 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
+using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Integrations.Http;
 
-/// <summary>Says who we are, with the token as it stands in its file at this moment.</summary>
+/// <summary>Says who we are, with the token as it stands in its file at this moment, and which approved change a request is part of.</summary>
 internal sealed class AuthenticationHandler(ConnectionOptions options) : DelegatingHandler
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -22,6 +23,11 @@ internal sealed class AuthenticationHandler(ConnectionOptions options) : Delegat
         {
             request.Headers.Remove(name);
             request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        if (ChangeInProgress.Id is { } change)
+        {
+            request.Headers.TryAddWithoutValidation(ChangeInProgress.Header, change.Value);
         }
 
         return base.SendAsync(request, cancellationToken);

@@ -158,7 +158,7 @@ internal sealed partial class ChangeExecutor(
         }
 
         progress.Report($"Running {call.Tool.Name} on {request.Plan.Target}.");
-        var result = await runner.RunAsync(call.Tool, call.Arguments, progress, limits.ChangeTimeout, CancellationToken.None);
+        var result = await runner.RunAsync(call.Tool, call.Arguments, new ToolRun(progress), limits.ChangeTimeout, CancellationToken.None);
         progress.Report("Verifying.");
         var verification = await VerifyAsync(call, progress);
         var (state, outcome) = ChangeReport.Conclude(result, verification);
@@ -176,7 +176,7 @@ internal sealed partial class ChangeExecutor(
         using var deadline = new CancellationTokenSource(limits.ChangeTimeout, clock);
         try
         {
-            return await verify(call.Arguments, progress, deadline.Token);
+            return await verify(call.Arguments, new ToolRun(progress), deadline.Token);
         }
         catch (Exception exception)
         {

@@ -25,7 +25,7 @@ internal sealed class ChangePlanner(GuardrailLimits limits)
         deadline.CancelAfter(limits.ReadTimeout);
         try
         {
-            plan = call.Tool.Plan is { } make ? await make(call.Arguments, progress, deadline.Token) : PlanOfUnplanned(call);
+            plan = call.Tool.Plan is { } make ? await make(call.Arguments, new ToolRun(progress), deadline.Token) : PlanOfUnplanned(call);
         }
         catch (ToolException exception)
         {

@@ -145,7 +145,7 @@ internal sealed partial class GuardrailPipeline(
     private async Task<ToolResult> RunAsync(AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken)
     {
         await audit.IntentAsync(call, cancellationToken);
-        var result = await runner.RunAsync(call.Tool, call.Arguments, progress, limits.ReadTimeout, cancellationToken);
+        var result = await runner.RunAsync(call.Tool, call.Arguments, new ToolRun(progress), limits.ReadTimeout, cancellationToken);
         try
         {
             await audit.OutcomeAsync(call, new { outcome = result.GetType().Name, detail = (result as ToolResult.Failed)?.Explanation }, cancellationToken);

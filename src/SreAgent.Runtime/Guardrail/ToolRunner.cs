@@ -7,13 +7,13 @@ namespace SreAgent.Runtime.Guardrail;
 internal sealed partial class ToolRunner(ILogger<ToolRunner> logger)
 {
     public async Task<ToolResult> RunAsync(
-        Tool tool, ToolArguments arguments, IProgress<string> progress, TimeSpan deadline, CancellationToken cancellationToken)
+        Tool tool, ToolArguments arguments, ToolRun run, TimeSpan deadline, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(deadline);
         try
         {
-            return await tool.Execute(arguments, progress, timeout.Token);
+            return await tool.Execute(arguments, run, timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -65,8 +65,8 @@ public class ToolFactoryTests
 
         Assert.True(serve.ChangesProduction);
         Assert.Equal(["reason"], serve.ProseArguments);
-        Assert.Equal("soup", (await serve.Plan!(arguments, new Said([]), Token)).Target);
-        Assert.Equal("hunger", (await serve.Verify!(arguments, new Said([]), Token)).Detail);
+        Assert.Equal("soup", (await serve.Plan!(arguments, new ToolRun(new Said([])), Token)).Target);
+        Assert.Equal("hunger", (await serve.Verify!(arguments, new ToolRun(new Said([])), Token)).Detail);
     }
 
     public static TheoryData<IToolset, string> Broken => new()
@@ -101,7 +101,7 @@ public class ToolFactoryTests
         Assert.IsType<ArgumentCheck.Valid>(ArgumentValidator.Check(tool.InputSchema, JsonElement.Parse(arguments))).Arguments;
 
     private static async Task<ToolResult> RunAsync(Tool tool, string arguments, List<string>? said = null) =>
-        await tool.Execute(Checked(tool, arguments), new Said(said ?? []), Token);
+        await tool.Execute(Checked(tool, arguments), new ToolRun(new Said(said ?? [])), Token);
 
     private sealed class Said(List<string> messages) : IProgress<string>
     {

@@ -92,7 +92,7 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
 
         _requests[id] = request with { State = ChangeRequestState.Executing };
         var arguments = ((ArgumentCheck.Valid)ArgumentValidator.Check(catalogue.Find(request.Tool)!.InputSchema, request.Arguments)).Arguments;
-        var result = await catalogue.Find(request.Tool)!.Execute(arguments, progress, cancellationToken);
+        var result = await catalogue.Find(request.Tool)!.Execute(arguments, new ToolRun(progress), cancellationToken);
         _requests[id] = request with { State = ChangeRequestState.Succeeded };
         return result;
     }
@@ -121,9 +121,9 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
             case ArgumentCheck.Invalid invalid:
                 return new ToolResult.Failed(string.Join(' ', invalid.Problems), Retryable: false);
             case ArgumentCheck.Valid { Arguments: var arguments } when tool.Plan is { } plan:
-                return await HeldAsync(tool, arguments, await plan(arguments, progress, cancellationToken), context, progress, cancellationToken);
+                return await HeldAsync(tool, arguments, await plan(arguments, new ToolRun(progress), cancellationToken), context, progress, cancellationToken);
             case ArgumentCheck.Valid { Arguments: var arguments }:
-                return await tool.Execute(arguments, progress, cancellationToken);
+                return await tool.Execute(arguments, new ToolRun(progress), cancellationToken);
             default:
                 throw new InvalidOperationException();
         }

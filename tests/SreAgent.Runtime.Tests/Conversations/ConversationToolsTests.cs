@@ -52,6 +52,6 @@ public sealed class ConversationToolsTests
     {
         var tool = _tools.Single(one => one.Name == name);
         var valid = Assert.IsType<ArgumentCheck.Valid>(ArgumentValidator.Check(tool.InputSchema, JsonSerializer.SerializeToElement(arguments)));
-        return tool.Execute(valid.Arguments, new Progress<string>(), CancellationToken.None);
+        return tool.Execute(valid.Arguments, new ToolRun(new Progress<string>()), CancellationToken.None);
     }
 }

@@ -34,7 +34,7 @@ public sealed class RehearsedTools : IToolInvoker
     public async Task<ToolOutcome> InvokeAsync(ToolCall call, CallContext context, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report("looking");
-        var result = await _tools[call.Tool].Execute(ToolArguments.Empty, progress, cancellationToken);
+        var result = await _tools[call.Tool].Execute(ToolArguments.Empty, new ToolRun(progress), cancellationToken);
         return new ToolOutcome(call, result, "{}", TimeSpan.FromMilliseconds(412));
     }
 }
