@@ -52,6 +52,8 @@ public sealed class InMemoryApprovalDesk : IApprovalDesk
     public Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken) =>
         Task.FromResult(_requests.TryGetValue(id, out var kept) ? kept.Request : null);
 
+    public Task<IReadOnlyList<ChangeStep>> StepsAsync(ChangeRequestId id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChangeStep>>([]);
+
     public Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChangeRequest>>([.. _requests.Values.Select(kept => kept.Request)
             .Where(request => query.ConversationId is null || request.ConversationId == query.ConversationId)

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SreAgent.Core.Changes;
 
@@ -22,6 +24,13 @@ public sealed record ChangePlan(string Summary, string Target, string Current, s
 
     /// <summary>What is proposed when the change or its verification fails (G10). Absent when nothing sensible is known.</summary>
     public Remedy? Remedy { get; init; }
+
+    /// <summary>
+    /// What a digest is taken over: the fingerprint, and with it the remedy, since a yes to the one may be a yes to the other.
+    /// </summary>
+    [JsonIgnore]
+    public string BoundState => Remedy is null ? Fingerprint
+        : $"{Fingerprint}\nremedy {Remedy.Tool} {(Remedy.Automatic ? "automatic" : "proposed")} {Encoding.UTF8.GetString(CanonicalJson.Canonicalize(Remedy.Arguments))}";
 }
 
 /// <param name="Name">What was checked: <c>tests green</c>, <c>image exists</c>.</param>

@@ -56,6 +56,12 @@ public sealed record ChangeRequest
     /// <summary>When it reached its final state. Absent while it is open or running, and for an interrupted one: nobody knows.</summary>
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>Who executes it. Absent before, and in requests executed before there were leases.</summary>
+    public ChangeLease? Lease { get; init; }
+
+    /// <summary>The failed change whose remedy this is. Absent for what somebody asked for.</summary>
+    public ChangeRequestId? RemedyOf { get; init; }
+
     public bool IsOpen => State is ChangeRequestState.Pending or ChangeRequestState.Approved;
 }
 
@@ -64,4 +70,11 @@ public sealed record ChangeRequest
 /// <param name="Via">That surface.</param>
 /// <param name="SelfApproved">The approver is the requester, which the environment explicitly allows.</param>
 /// <param name="Override">The approver also lifted a freeze or a spent error budget, knowingly (G9).</param>
-public sealed record Approval(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override);
+public sealed record Approval(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override)
+{
+    /// <summary>
+    /// Given when the approver said yes to another change, which named this one as what runs should it fail (G10). Absent for a yes to this
+    /// request itself.
+    /// </summary>
+    public ChangeRequestId? InAdvanceWith { get; init; }
+}

@@ -33,6 +33,6 @@ public enum ChangeRequestState
     /// <summary>Executed, but verification could not be carried out. Not the same as fine.</summary>
     Unverified,
 
-    /// <summary>The process died while the change ran. What happened to the target is unknown; it is never run again.</summary>
+    /// <summary>The process died while the change ran, and no other could go on with it. What happened to the target is unknown; it is never run again.</summary>
     Interrupted,
 }

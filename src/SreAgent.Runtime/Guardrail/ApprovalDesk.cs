@@ -16,7 +16,8 @@ internal sealed class ApprovalDesk(
     AuditWriter audit,
     OutcomeRenderer renderer,
     Redactor redactor,
-    GuardrailLimits limits,
+    AbandonedChanges abandoned,
+    IChangeStepStore steps,
     TimeProvider clock) : IApprovalDesk
 {
     private readonly JsonRedactor _jsonRedactor = new(redactor);
@@ -132,6 +133,14 @@ internal sealed class ApprovalDesk(
         return await requests.FindAsync(id, cancellationToken) is { } request ? Redact(request) : null;
     }
 
+    public async Task<IReadOnlyList<ChangeStep>> StepsAsync(ChangeRequestId id, CancellationToken cancellationToken) =>
+    [
+        .. (await steps.ListAsync(id, cancellationToken)).Select(step => step with
+        {
+            Name = redactor.Redact(step.Name), Intent = redactor.Redact(step.Intent), Result = step.Result is null ? null : redactor.Redact(step.Result),
+        }),
+    ];
+
     public async Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken);
@@ -141,14 +150,8 @@ internal sealed class ApprovalDesk(
     /// <summary>Whoever looks closes what ran out of time and what a dead process left open, and records it.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        await requests.ExpireAsync(now, cancellationToken);
-        foreach (var request in await requests.InterruptStaleAsync(now - limits.StaleAfter, cancellationToken))
-        {
-            await audit.RequestAsync(
-                AuditKind.Lapsed, request, new Actor(request.Scope.Requester, request.RequestedVia, IsHuman: false),
-                new { reason = "The process executing it died; what happened to the target is unknown." }, cancellationToken);
-        }
+        await requests.ExpireAsync(clock.GetUtcNow(), cancellationToken);
+        await abandoned.SortAsync(cancellationToken);
     }
 
     private async Task<ChangeRequest?> FindOpenAsync(ChangeRequestId id, CancellationToken cancellationToken)
@@ -178,6 +181,8 @@ internal sealed class ApprovalDesk(
             BlastRadius = redactor.Redact(request.Plan.BlastRadius),
             Undo = redactor.Redact(request.Plan.Undo),
             Preflight = [.. request.Plan.Preflight.Select(check => check with { Detail = redactor.Redact(check.Detail) })],
+            Facts = [.. request.Plan.Facts.Select(fact => fact with { Detail = redactor.Redact(fact.Detail) })],
+            Remedy = request.Plan.Remedy is { } remedy ? remedy with { Arguments = _jsonRedactor.Redact(remedy.Arguments) } : null,
         },
     };
 }

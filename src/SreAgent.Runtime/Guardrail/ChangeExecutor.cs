@@ -9,20 +9,19 @@ namespace SreAgent.Runtime.Guardrail;
 
 /// <summary>
 /// Executes an approved request, at most once whoever asks: admission, policy and fingerprint are taken again (G3), the approval is spent
-/// in the store (G4), the intent is recorded (G11), and only then the change runs and is verified (G10).
+/// in the store (G4), and only then the change runs.
 /// </summary>
 internal sealed partial class ChangeExecutor(
     IChangeRequestStore requests,
     IPolicySource policies,
     RequestReadmission readmission,
     ChangePlanner planner,
-    ToolRunner runner,
+    ChangeRunner runner,
     AuditWriter audit,
-    GuardrailLimits limits,
     TimeProvider clock,
     ILogger<ChangeExecutor> logger) : IAsyncDisposable
 {
-    // A host that is told to stop waits this long for changes under way; one that takes longer is shown as interrupted.
+    // A host that is told to stop waits this long for changes under way; one that takes longer is taken over, or shown as interrupted.
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(30);
 
     private readonly ConcurrentDictionary<Task, ChangeRequestId> _running = new();
@@ -53,12 +52,16 @@ internal sealed partial class ChangeExecutor(
         cancellationToken.ThrowIfCancellationRequested();
         return recheck switch
         {
-            Recheck.Holds(var call) => await Begin(request, call, progress).WaitAsync(cancellationToken),
+            Recheck.Holds(var call) => await Begin(request.Id, () => SpendAndRunAsync(request, call, progress)).WaitAsync(cancellationToken),
             Recheck.Drifted(var reason) => await RefuseAsync(request, reason, cancellationToken),
             Recheck.Unclear(var result) => result,
             _ => new ToolResult.Denied("fail-closed", "The request could not be checked again."),
         };
     }
+
+    /// <summary>Goes on with a change whose process died; the caller has just taken its lease over.</summary>
+    public Task<ToolResult> ResumeAsync(ChangeRequest takenOver, AdmittedCall call, IProgress<string> progress, CancellationToken cancellationToken) =>
+        Begin(takenOver.Id, async () => await WithRemedyAsync(await runner.RunAsync(takenOver, call, progress, resumed: true), progress)).WaitAsync(cancellationToken);
 
     /// <summary>Finishes what has begun, within <see cref="Drain"/>.</summary>
     public async ValueTask DisposeAsync()
@@ -106,7 +109,7 @@ internal sealed partial class ChangeExecutor(
     private async Task<ToolResult> RefuseAsync(ChangeRequest request, string reason, CancellationToken cancellationToken)
     {
         var outcome = $"Refused: {reason}. Nothing was executed; a fresh request is needed.";
-        await requests.CompleteAsync(request.Id, ChangeRequestState.Drifted, outcome, clock.GetUtcNow(), cancellationToken);
+        await requests.CompleteAsync(request.Id, ChangeRequestState.Drifted, outcome, clock.GetUtcNow(), holder: null, cancellationToken);
         await audit.RequestAsync(AuditKind.Lapsed, request, RequestReadmission.RequesterOf(request), new { reason }, cancellationToken);
         return new ToolResult.Denied("drift", $"{request.Id}: {outcome}");
     }
@@ -114,12 +117,12 @@ internal sealed partial class ChangeExecutor(
     /// <summary>
     /// From here on the change belongs to the installation, not to whoever waits: a cancelled turn stops waiting, and the record is finished.
     /// </summary>
-    private Task<ToolResult> Begin(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
+    private Task<ToolResult> Begin(ChangeRequestId id, Func<Task<ToolResult>> work)
     {
         // Begun elsewhere, so that it is among the running before its approval is spent.
-        var begin = new Task<Task<ToolResult>>(() => SpendAndRunAsync(request, call, progress));
+        var begin = new Task<Task<ToolResult>>(work);
         var running = begin.Unwrap();
-        _running[running] = request.Id;
+        _running[running] = id;
         _ = running.ContinueWith(done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         begin.Start(TaskScheduler.Default);
         return running;
@@ -133,85 +136,36 @@ internal sealed partial class ChangeExecutor(
             return new ToolResult.Denied("kill-switch", $"{request.Id} is approved but may not run now: the kill switch is on.");
         }
 
-        if (!await requests.TrySpendAsync(request.Id, request.Digest, clock.GetUtcNow(), CancellationToken.None))
+        var now = clock.GetUtcNow();
+        var lease = runner.NewLease();
+        if (await requests.TrySpendAsync(request.Id, request.Digest, now, lease, CancellationToken.None))
         {
-            return await requests.FindAsync(request.Id, CancellationToken.None) is { } current
-                ? ChangeReport.Of(current)
-                : new ToolResult.Denied("unknown-change", $"There is no change request {request.Id}.");
+            return await WithRemedyAsync(await runner.RunAsync(request with { ExecutedAt = now, Lease = lease }, call, progress, resumed: false), progress);
         }
 
-        return await RunSpentAsync(request, call, progress);
+        // Checking it again may have outlasted its deadline.
+        await requests.ExpireAsync(clock.GetUtcNow(), CancellationToken.None);
+        return await requests.FindAsync(request.Id, CancellationToken.None) is { } current
+            ? ChangeReport.Of(current)
+            : new ToolResult.Denied("unknown-change", $"There is no change request {request.Id}.");
     }
 
-    private async Task<ToolResult> RunSpentAsync(ChangeRequest request, AdmittedCall call, IProgress<string> progress)
+    /// <summary>Runs the remedy that was approved together with a failed change. It goes through every check like any other request.</summary>
+    private async Task<ToolResult> WithRemedyAsync(ChangeEnd end, IProgress<string> progress)
     {
-        try
+        if (end.Remedy is not { } id || await requests.FindAsync(id, CancellationToken.None) is not { } remedy)
         {
-            await audit.RequestAsync(AuditKind.Intent, request, RequestReadmission.RequesterOf(request), new { arguments = audit.Arguments(call.Arguments), digest = request.Digest.Value }, CancellationToken.None);
-        }
-        catch (Exception exception)
-        {
-            Log.IntentUnwritten(logger, exception, request.Id.Value);
-            const string Unwritten = "The audit entry could not be written, so nothing was executed. The approval is spent; mend the store and ask again.";
-            await TryCompleteAsync(request, ChangeRequestState.Failed, Unwritten);
-            return new ToolResult.Denied("audit", $"{request.Id}: {Unwritten}");
+            return end.Result;
         }
 
-        progress.Report($"Running {call.Tool.Name} on {request.Plan.Target}.");
-        var result = await runner.RunAsync(call.Tool, call.Arguments, new ToolRun(progress), limits.ChangeTimeout, CancellationToken.None);
-        progress.Report("Verifying.");
-        var verification = await VerifyAsync(call, progress);
-        var (state, outcome) = ChangeReport.Conclude(result, verification);
-        var recorded = await TryCompleteAsync(request, state, outcome) & await TryAuditOutcomeAsync(request, state, outcome);
-        return ChangeReport.Of(request, state, outcome, result, verification, recorded);
-    }
-
-    private async Task<Verification> VerifyAsync(AdmittedCall call, IProgress<string> progress)
-    {
-        if (call.Tool.Verify is not { } verify)
+        var what = await ExecuteAsync(remedy, progress, CancellationToken.None) switch
         {
-            return new Verification(VerificationVerdict.Unverified, "This tool has no way to look whether it took.");
-        }
-
-        using var deadline = new CancellationTokenSource(limits.ChangeTimeout, clock);
-        try
-        {
-            return await verify(call.Arguments, new ToolRun(progress), deadline.Token);
-        }
-        catch (Exception exception)
-        {
-            Log.Unverified(logger, exception, call.Tool.Name);
-            var why = exception is ToolException ? exception.Message : exception.GetType().Name;
-            return new Verification(VerificationVerdict.Unverified, $"Verification could not be carried out: {why}");
-        }
-    }
-
-    private async Task<bool> TryCompleteAsync(ChangeRequest request, ChangeRequestState state, string outcome)
-    {
-        try
-        {
-            await requests.CompleteAsync(request.Id, state, outcome, clock.GetUtcNow(), CancellationToken.None);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            Log.OutcomeUnwritten(logger, exception, request.Id.Value);
-            return false;
-        }
-    }
-
-    private async Task<bool> TryAuditOutcomeAsync(ChangeRequest request, ChangeRequestState state, string outcome)
-    {
-        try
-        {
-            await audit.RequestAsync(AuditKind.Outcome, request, RequestReadmission.RequesterOf(request), new { state = state.ToString(), outcome }, CancellationToken.None);
-            return true;
-        }
-        catch (Exception exception)
-        {
-            Log.OutcomeUnwritten(logger, exception, request.Id.Value);
-            return false;
-        }
+            ToolResult.Found => $"{id} ({remedy.Tool}) has run: {(await requests.FindAsync(id, CancellationToken.None))?.Outcome}",
+            ToolResult.Failed failed => failed.Explanation,
+            ToolResult.Denied denied => denied.Reason,
+            _ => $"{id} ({remedy.Tool}) has not run.",
+        };
+        return end.Result is ToolResult.Failed original ? original with { Explanation = $"{original.Explanation} {what}" } : end.Result;
     }
 
     private abstract record Recheck
@@ -227,16 +181,7 @@ internal sealed partial class ChangeExecutor(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Error, "Stopping while {ChangeRequests} still run; they will be shown as interrupted.")]
+        [LoggerMessage(LogLevel.Error, "Stopping while {ChangeRequests} still run; another process goes on with those that can be resumed, the others will be shown as interrupted.")]
         public static partial void CutOff(ILogger logger, string changeRequests);
-
-        [LoggerMessage(LogLevel.Error, "The intent of {ChangeRequest} could not be recorded; nothing was executed.")]
-        public static partial void IntentUnwritten(ILogger logger, Exception exception, string changeRequest);
-
-        [LoggerMessage(LogLevel.Error, "The outcome of {ChangeRequest} could not be recorded; the change itself was executed.")]
-        public static partial void OutcomeUnwritten(ILogger logger, Exception exception, string changeRequest);
-
-        [LoggerMessage(LogLevel.Warning, "Verification of {Tool} could not be carried out.")]
-        public static partial void Unverified(ILogger logger, Exception exception, string tool);
     }
 }

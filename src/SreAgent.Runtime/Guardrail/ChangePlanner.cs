@@ -22,7 +22,7 @@ internal sealed class ChangePlanner(GuardrailLimits limits)
     {
         ChangePlan plan;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(limits.ReadTimeout);
+        deadline.CancelAfter(limits.PlanTimeout);
         try
         {
             plan = call.Tool.Plan is { } make ? await make(call.Arguments, new ToolRun(progress), deadline.Token) : PlanOfUnplanned(call);
@@ -33,7 +33,7 @@ internal sealed class ChangePlanner(GuardrailLimits limits)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Stopped($"{call.Tool.Name} was not run: what it would do could not be established within {limits.ReadTimeout.TotalSeconds:0} s.", retryable: true);
+            return Stopped($"{call.Tool.Name} was not run: what it would do could not be established within {limits.PlanTimeout.TotalSeconds:0} s (Guardrails:PlanTimeoutSeconds).", retryable: true);
         }
 
         if (plan.Preflight.Where(check => !check.Passed).ToArray() is { Length: > 0 } failed)
@@ -42,7 +42,7 @@ internal sealed class ChangePlanner(GuardrailLimits limits)
                 $"{call.Tool.Name} was not put up for approval: {string.Join(" ", failed.Select(check => $"{check.Name}: {check.Detail}"))}", retryable: false);
         }
 
-        return new Planning.Planned(plan, call.Tool.DigestOf(call.Arguments, call.Scope, policyVersion, plan.Fingerprint));
+        return new Planning.Planned(plan, call.Tool.DigestOf(call.Arguments, call.Scope, policyVersion, plan.BoundState));
     }
 
     /// <summary>For a read or write that a rule sends to a human: the call itself is all there is to show.</summary>

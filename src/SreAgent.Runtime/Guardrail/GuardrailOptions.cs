@@ -20,6 +20,9 @@ public sealed class GuardrailOptions
     /// <summary>Deadline of one read or write; 1 to 600.</summary>
     public int ReadTimeoutSeconds { get; set; } = 60;
 
+    /// <summary>Deadline of planning a change, its preflight (a test suite, perhaps) included; 1 to 3,600.</summary>
+    public int PlanTimeoutSeconds { get; set; } = 300;
+
     /// <summary>Deadline of one change, and again of its verification; 1 to 7,200.</summary>
     public int ChangeTimeoutSeconds { get; set; } = 900;
 

@@ -22,6 +22,7 @@ public static class GuardrailPolicyReader
         var mode = Choice<GuardrailMode>(options.Mode, "Guardrails:Mode", problems);
         InRange(options.ApprovalMinutes, 1, 10_080, "Guardrails:ApprovalMinutes", problems);
         InRange(options.ReadTimeoutSeconds, 1, 600, "Guardrails:ReadTimeoutSeconds", problems);
+        InRange(options.PlanTimeoutSeconds, 1, 3_600, "Guardrails:PlanTimeoutSeconds", problems);
         InRange(options.ChangeTimeoutSeconds, 1, 7_200, "Guardrails:ChangeTimeoutSeconds", problems);
         InRange(options.MaxResultBytes, 2_000, 1_000_000, "Guardrails:MaxResultBytes", problems);
 

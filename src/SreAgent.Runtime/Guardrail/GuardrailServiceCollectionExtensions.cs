@@ -29,7 +29,8 @@ public static class GuardrailServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IErrorBudgetSource, UnknownErrorBudget>();
         services.AddSingleton(reading);
-        services.AddSingleton(new GuardrailLimits(TimeSpan.FromSeconds(options.ReadTimeoutSeconds), TimeSpan.FromSeconds(options.ChangeTimeoutSeconds)));
+        services.AddSingleton(new GuardrailLimits(
+            TimeSpan.FromSeconds(options.ReadTimeoutSeconds), TimeSpan.FromSeconds(options.PlanTimeoutSeconds), TimeSpan.FromSeconds(options.ChangeTimeoutSeconds)));
         services.AddSingleton<IServiceCatalogue>(new SettingsServiceCatalogue(catalogue, options.DefaultEnvironment));
         services.AddSingleton<IPolicySource, SettingsPolicySource>();
         services.AddSingleton(provider => new Redactor(provider.GetServices<ISecretSource>().SelectMany(source => source.Secrets)));
@@ -41,7 +42,11 @@ public static class GuardrailServiceCollectionExtensions
         services.AddSingleton<AuditWriter>();
         services.AddSingleton<ToolRunner>();
         services.AddSingleton<RequestReadmission>();
+        services.AddSingleton<RemedyRaiser>();
+        services.AddSingleton<ChangeRunner>();
         services.AddSingleton<ChangeExecutor>();
+        services.AddSingleton<AbandonedChanges>();
+        services.AddSingleton<IChangeRecovery, ChangeRecovery>();
         services.AddSingleton(provider => new OutcomeRenderer(
             provider.GetRequiredService<Redactor>(), provider.GetRequiredService<IResultStore>(), provider.GetRequiredService<TimeProvider>(), options.MaxResultBytes,
             provider.GetRequiredService<ILogger<OutcomeRenderer>>()));

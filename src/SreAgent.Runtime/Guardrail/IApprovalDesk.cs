@@ -25,6 +25,9 @@ public interface IApprovalDesk
     /// <summary>The request, shown: arguments and texts redacted.</summary>
     Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken);
 
+    /// <summary>What an executing or finished change has done, in order, redacted. Empty for changes that keep no steps.</summary>
+    Task<IReadOnlyList<ChangeStep>> StepsAsync(ChangeRequestId id, CancellationToken cancellationToken);
+
     /// <summary>Newest first, redacted. Marks overdue ones expired on the way.</summary>
     Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Guardrail;
@@ -23,7 +24,7 @@ internal sealed partial class ToolRunner(ILogger<ToolRunner> logger)
         {
             return new ToolResult.Failed(exception.Message, exception.Retryable);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not (OperationCanceledException or ChangeTakenOverException))
         {
             // The text of an unexpected exception may hold anything; it goes to the log, where operators read, not to a model.
             Log.Broke(logger, exception, tool.Name);

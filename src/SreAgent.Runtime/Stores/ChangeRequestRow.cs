@@ -51,6 +51,12 @@ internal sealed class ChangeRequestRow
 
     public string? Outcome { get; init; }
 
+    public string? Holder { get; init; }
+
+    public string? LeaseUntil { get; init; }
+
+    public string? RemedyOf { get; init; }
+
     public static ChangeRequestRow From(ChangeRequest request) => new()
     {
         Id = request.Id.Value,
@@ -75,6 +81,9 @@ internal sealed class ChangeRequestRow
         ExecutedAt = StoredTime.Of(request.ExecutedAt),
         CompletedAt = StoredTime.Of(request.CompletedAt),
         Outcome = request.Outcome,
+        Holder = request.Lease?.Holder,
+        LeaseUntil = StoredTime.Of(request.Lease?.Until),
+        RemedyOf = request.RemedyOf?.Value,
     };
 
     public static string JsonOf(IReadOnlyList<Approval> approvals) => JsonSerializer.Serialize(approvals, StoreJson.Default.IReadOnlyListApproval);
@@ -101,5 +110,7 @@ internal sealed class ChangeRequestRow
         ExecutedAt = StoredTime.ReadOptional(ExecutedAt),
         CompletedAt = StoredTime.ReadOptional(CompletedAt),
         Outcome = Outcome,
+        Lease = Holder is not null && StoredTime.ReadOptional(LeaseUntil) is { } until ? new ChangeLease(Holder, until) : null,
+        RemedyOf = RemedyOf is null ? null : new ChangeRequestId(RemedyOf),
     };
 }

@@ -14,16 +14,20 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
         SELECT id AS Id, state AS State, digest AS Digest, tool AS Tool, arguments AS Arguments, environment AS Environment, persona AS Persona,
                requester AS Requester, requested_via AS RequestedVia, policy_version AS PolicyVersion, plan AS Plan, rules AS Rules,
                approvals AS Approvals, conversation_id AS ConversationId, call_id AS CallId, created_at AS CreatedAt, expires_at AS ExpiresAt,
-               decided_at AS DecidedAt, denied_by AS DeniedBy, executed_at AS ExecutedAt, completed_at AS CompletedAt, outcome AS Outcome
+               decided_at AS DecidedAt, denied_by AS DeniedBy, executed_at AS ExecutedAt, completed_at AS CompletedAt, outcome AS Outcome,
+               holder AS Holder, lease_until AS LeaseUntil, remedy_of AS RemedyOf
         FROM change_requests
         """;
 
     private const string Insert = """
         INSERT INTO change_requests (id, state, digest, tool, arguments, environment, persona, requester, requested_via, policy_version, plan,
-            rules, approvals, conversation_id, call_id, created_at, expires_at, decided_at, denied_by, executed_at, completed_at, outcome)
+            rules, approvals, conversation_id, call_id, created_at, expires_at, decided_at, denied_by, executed_at, completed_at, outcome, holder, lease_until, remedy_of)
         VALUES (@Id, @State, @Digest, @Tool, @Arguments, @Environment, @Persona, @Requester, @RequestedVia, @PolicyVersion, @Plan,
-            @Rules, @Approvals, @ConversationId, @CallId, @CreatedAt, @ExpiresAt, @DecidedAt, @DeniedBy, @ExecutedAt, @CompletedAt, @Outcome)
+            @Rules, @Approvals, @ConversationId, @CallId, @CreatedAt, @ExpiresAt, @DecidedAt, @DeniedBy, @ExecutedAt, @CompletedAt, @Outcome, @Holder, @LeaseUntil, @RemedyOf)
         """;
+
+    // One begun before there were leases has none, and its process is long gone.
+    private const string Abandoned = " state = 'Executing' AND COALESCE(lease_until, '') <= @now";
 
     private const string Overdue = " WHERE state IN ('Pending', 'Approved') AND expires_at <= @now";
 
@@ -105,32 +109,75 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
             cancellationToken);
 
     /// <inheritdoc/>
-    public Task<bool> TrySpendAsync(ChangeRequestId id, ChangeDigest digest, DateTimeOffset at, CancellationToken cancellationToken) =>
-        OnceAsync(
+    public Task<bool> TrySpendAsync(ChangeRequestId id, ChangeDigest digest, DateTimeOffset at, ChangeLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return OnceAsync(
             "spend an approval",
-            "UPDATE change_requests SET state = 'Executing', executed_at = @at WHERE id = @id AND state = 'Approved' AND digest = @digest AND expires_at > @at",
-            new { id = id.Value, digest = digest.Value, at = StoredTime.Of(at) },
+            "UPDATE change_requests SET state = 'Executing', executed_at = @at, holder = @holder, lease_until = @until " +
+            "WHERE id = @id AND state = 'Approved' AND digest = @digest AND expires_at > @at",
+            new { id = id.Value, digest = digest.Value, at = StoredTime.Of(at), holder = lease.Holder, until = StoredTime.Of(lease.Until) },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryRenewAsync(ChangeRequestId id, ChangeLease lease, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+
+        // Not durable: after a power cut the process that held it is gone anyway.
+        return database.WriteAsync(
+            "prolong a lease",
+            durable: false,
+            session => session.Connection.Execute(
+                "UPDATE change_requests SET lease_until = @until WHERE id = @id AND state = 'Executing' AND holder = @holder",
+                new { id = id.Value, holder = lease.Holder, until = StoredTime.Of(lease.Until) }) == 1,
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> TryTakeOverAsync(ChangeRequestId id, ChangeLease lease, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(lease);
+        return OnceAsync(
+            "take over a change",
+            "UPDATE change_requests SET holder = @holder, lease_until = @until WHERE id = @id AND" + Abandoned,
+            new { id = id.Value, holder = lease.Holder, until = StoredTime.Of(lease.Until), now = StoredTime.Of(now) },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeRequest>> ListAbandonedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        ReadAsync<IReadOnlyList<ChangeRequest>>(
+            "look for abandoned changes",
+            session => [.. session.Connection.Query<ChangeRequestRow>(Select + " WHERE" + Abandoned, new { now = StoredTime.Of(now) }).Select(row => row.ToRequest())],
             cancellationToken);
 
     /// <inheritdoc/>
-    public async Task CompleteAsync(ChangeRequestId id, ChangeRequestState state, string outcome, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task CompleteAsync(
+        ChangeRequestId id, ChangeRequestState state, string outcome, DateTimeOffset at, string? holder, CancellationToken cancellationToken)
     {
         if (state < ChangeRequestState.Denied || !Enum.IsDefined(state))
         {
             throw new ArgumentException($"{state} is not a final state.", nameof(state));
         }
 
-        var from = state == ChangeRequestState.Drifted ? "('Executing', 'Approved')" : "('Executing')";
+        var from = state == ChangeRequestState.Drifted ? "(state = 'Approved' OR (state = 'Executing' AND holder = @holder))" : "state = 'Executing' AND holder = @holder";
+
+        // When an interrupted change ended, nobody knows.
+        var completed = state == ChangeRequestState.Interrupted ? "NULL" : "@at";
         var moved = await OnceAsync(
             "complete a change request",
-            $"UPDATE change_requests SET state = @state, outcome = @outcome, completed_at = @at WHERE id = @id AND state IN {from}",
-            new { id = id.Value, state = state.ToString(), outcome, at = StoredTime.Of(at) },
+            $"UPDATE change_requests SET state = @state, outcome = @outcome, completed_at = {completed} WHERE id = @id AND {from}",
+            new { id = id.Value, state = state.ToString(), outcome, at = StoredTime.Of(at), holder },
             cancellationToken);
         if (!moved)
         {
             var found = await FindAsync(id, cancellationToken);
             throw new InvalidOperationException(
-                found is null ? $"There is no change request {id}." : $"Change request {id} is {found.State}; it cannot become {state} any more.");
+                found is null ? $"There is no change request {id}."
+                : found.State == ChangeRequestState.Executing ? $"Change request {id} is executed by {found.Lease?.Holder ?? "nobody known"}; {holder ?? "nobody"} cannot end it."
+                : $"Change request {id} is {found.State}; it cannot become {state} any more.");
         }
     }
 
@@ -142,26 +189,6 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
         return await ExistsAsync("look for overdue change requests", Overdue, overdue, cancellationToken)
             ? await WriteAsync("expire change requests", session => session.Connection.Execute(Expire, overdue), cancellationToken)
             : 0;
-    }
-
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<ChangeRequest>> InterruptStaleAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken)
-    {
-        const string Stale = " WHERE state = 'Executing' AND executed_at < @before";
-        const string Interrupt =
-            "UPDATE change_requests SET state = 'Interrupted', outcome = 'Its process ended while the change ran. What became of the target is unknown.'";
-        var before = new { before = StoredTime.Of(startedBefore) };
-        if (!await ExistsAsync("look for interrupted change requests", Stale, before, cancellationToken))
-        {
-            return [];
-        }
-
-        return await WriteAsync<IReadOnlyList<ChangeRequest>>("mark interrupted change requests", session =>
-        {
-            var stale = session.Connection.Query<string>("SELECT id FROM change_requests" + Stale, before).AsList();
-            session.Connection.Execute(Interrupt + Stale, before);
-            return [.. stale.Select(id => session.Connection.QuerySingle<ChangeRequestRow>(Select + " WHERE id = @id", new { id }).ToRequest())];
-        }, cancellationToken);
     }
 
     private Task<bool> ExistsAsync(string doing, string where, object values, CancellationToken cancellationToken) =>

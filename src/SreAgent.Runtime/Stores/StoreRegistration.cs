@@ -24,6 +24,7 @@ public static class StoreRegistration
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<IStoreProbe>(provider => provider.GetRequiredService<SqliteDatabase>());
         services.AddSingleton<IChangeRequestStore, ChangeRequestStore>();
+        services.AddSingleton<IChangeStepStore, ChangeStepStore>();
         services.AddSingleton<IAuditTrail, AuditTrail>();
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IResultStore, ResultStore>();

@@ -100,6 +100,8 @@ internal sealed class PracticeGuardrail(ToolCatalogue catalogue, TimeProvider cl
     public Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken) =>
         Broken is null ? Task.FromResult(_requests.GetValueOrDefault(id)) : throw Broken;
 
+    public Task<IReadOnlyList<ChangeStep>> StepsAsync(ChangeRequestId id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChangeStep>>([]);
+
     public Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ChangeRequest>>([.. _requests.Values]);
 

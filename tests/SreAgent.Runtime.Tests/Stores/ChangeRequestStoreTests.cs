@@ -77,7 +77,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
     {
         var request = await ApprovedAsync();
 
-        var wins = await RaceAsync(16, (requests, _) => requests.TrySpendAsync(request.Id, request.Digest, Noon, Token));
+        var wins = await RaceAsync(16, (requests, _) => requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token));
 
         Assert.Single(wins, won => won);
     }
@@ -100,7 +100,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
         var request = await ApprovedAsync();
 
         var wins = await RaceAsync(16, (requests, i) => i % 2 == 0
-            ? requests.TrySpendAsync(request.Id, request.Digest, Noon, Token)
+            ? requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token)
             : requests.TryDenyAsync(request.Id, "os:bob", "no", Noon, Token));
 
         Assert.Single(wins, won => won);
@@ -139,7 +139,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
         }
 
         Assert.Equal(ChangeRequestState.Approved, (await _requests.FindAsync(request.Id, Token))!.State);
-        Assert.True(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, Token));
+        Assert.True(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token));
     }
 
     [Fact]
@@ -147,7 +147,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
     {
         var request = await ApprovedAsync();
 
-        Assert.False(await _requests.TrySpendAsync(request.Id, new ChangeDigest("d2"), Noon, Token));
+        Assert.False(await _requests.TrySpendAsync(request.Id, new ChangeDigest("d2"), Noon, StoreFixture.Lease, Token));
         Assert.Equal(ChangeRequestState.Approved, (await _requests.FindAsync(request.Id, Token))!.State);
     }
 
@@ -156,7 +156,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
     {
         var request = await _requests.AddOrGetOpenAsync(StoreFixture.Request(), Token);
 
-        Assert.False(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, Token));
+        Assert.False(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token));
     }
 
     [Theory]
@@ -169,7 +169,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
         var at = request.ExpiresAt.AddTicks(ticks);
 
         Assert.Equal(inTime, await _requests.FindApprovedAsync(request.Digest, at, Token) is not null);
-        Assert.Equal(inTime, await _requests.TrySpendAsync(request.Id, request.Digest, at, Token));
+        Assert.Equal(inTime, await _requests.TrySpendAsync(request.Id, request.Digest, at, StoreFixture.Lease, Token));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
         await _requests.TryApproveAsync(request.Id, StoreFixture.ApprovalAt(Noon), Token);
         Assert.Equal(StoreFixture.ApprovalAt(Noon), Assert.Single((await _requests.FindApprovedAsync(request.Digest, Noon, Token))!.Approvals));
 
-        await _requests.TrySpendAsync(request.Id, request.Digest, Noon, Token);
+        await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token);
         Assert.Null(await _requests.FindApprovedAsync(request.Digest, Noon, Token));
     }
 
@@ -203,7 +203,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
 
         Assert.False(await _requests.TryDenyAsync(request.Id, "os:eve", "again", Noon, Token));
         Assert.False(await _requests.TryApproveAsync(request.Id, StoreFixture.ApprovalAt(Noon), Token));
-        Assert.False(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, Token));
+        Assert.False(await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token));
         var denied = (await _requests.FindAsync(request.Id, Token))!;
         Assert.Equal((ChangeRequestState.Denied, "os:bob", "not during the sale", Noon), (denied.State, denied.DeniedBy, denied.Outcome, denied.DecidedAt));
     }
@@ -216,13 +216,13 @@ public sealed class ChangeRequestStoreTests : IDisposable
     public async Task A_spent_request_is_completed_once(ChangeRequestState state)
     {
         var request = await ApprovedAsync();
-        await _requests.TrySpendAsync(request.Id, request.Digest, Noon.AddSeconds(1), Token);
+        await _requests.TrySpendAsync(request.Id, request.Digest, Noon.AddSeconds(1), StoreFixture.Lease, Token);
 
-        await _requests.CompleteAsync(request.Id, state, "as seen", Noon.AddSeconds(9), Token);
+        await _requests.CompleteAsync(request.Id, state, "as seen", Noon.AddSeconds(9), StoreFixture.Lease.Holder, Token);
 
         var done = (await _requests.FindAsync(request.Id, Token))!;
         Assert.Equal((state, "as seen", Noon.AddSeconds(1), Noon.AddSeconds(9)), (done.State, done.Outcome, done.ExecutedAt, done.CompletedAt));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, "", Noon, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, "", Noon, StoreFixture.Lease.Holder, Token));
     }
 
     [Fact]
@@ -230,10 +230,10 @@ public sealed class ChangeRequestStoreTests : IDisposable
     {
         var request = await ApprovedAsync();
 
-        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => _requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, "", Noon, Token));
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => _requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, "", Noon, StoreFixture.Lease.Holder, Token));
         Assert.Contains("is Approved", refusal.Message, StringComparison.Ordinal);
 
-        await _requests.CompleteAsync(request.Id, ChangeRequestState.Drifted, "v3 runs now", Noon, Token);
+        await _requests.CompleteAsync(request.Id, ChangeRequestState.Drifted, "v3 runs now", Noon, StoreFixture.Lease.Holder, Token);
         Assert.Null(await _requests.FindApprovedAsync(request.Digest, Noon, Token));
     }
 
@@ -245,9 +245,9 @@ public sealed class ChangeRequestStoreTests : IDisposable
     public async Task Nothing_is_completed_into_a_state_that_is_not_final(ChangeRequestState state)
     {
         var request = await ApprovedAsync();
-        await _requests.TrySpendAsync(request.Id, request.Digest, Noon, Token);
+        await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token);
 
-        await Assert.ThrowsAsync<ArgumentException>(() => _requests.CompleteAsync(request.Id, state, "", Noon, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => _requests.CompleteAsync(request.Id, state, "", Noon, StoreFixture.Lease.Holder, Token));
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public sealed class ChangeRequestStoreTests : IDisposable
         var pending = await _requests.AddOrGetOpenAsync(StoreFixture.Request("pending"), Token);
         var approved = await ApprovedAsync("approved");
         var running = await ApprovedAsync("running");
-        await _requests.TrySpendAsync(running.Id, running.Digest, Noon, Token);
+        await _requests.TrySpendAsync(running.Id, running.Digest, Noon, StoreFixture.Lease, Token);
         var later = await _requests.AddOrGetOpenAsync(StoreFixture.Request("later", TimeSpan.FromDays(1)), Token);
 
         Assert.Equal(2, await _requests.ExpireAsync(pending.ExpiresAt, Token));
@@ -267,20 +267,41 @@ public sealed class ChangeRequestStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Stale_running_requests_are_interrupted_once_and_never_run_again()
+    public async Task A_lapsed_lease_is_taken_over_once_and_a_kept_one_never()
     {
-        var stale = await ApprovedAsync("stale");
-        await _requests.TrySpendAsync(stale.Id, stale.Digest, Noon, Token);
-        var young = await ApprovedAsync("young");
-        await _requests.TrySpendAsync(young.Id, young.Digest, Noon.AddMinutes(5), Token);
+        var lapsed = await ApprovedAsync("lapsed");
+        await _requests.TrySpendAsync(lapsed.Id, lapsed.Digest, Noon, StoreFixture.Lease, Token);
+        var kept = await ApprovedAsync("kept");
+        await _requests.TrySpendAsync(kept.Id, kept.Digest, Noon, StoreFixture.Lease, Token);
+        Assert.True(await _requests.TryRenewAsync(kept.Id, StoreFixture.Lease with { Until = Noon.AddMinutes(5) }, Token));
+        var now = StoreFixture.Lease.Until;
 
-        var interrupted = await _requests.InterruptStaleAsync(Noon.AddMinutes(1), Token);
+        Assert.Equal(lapsed.Id, Assert.Single(await _requests.ListAbandonedAsync(now, Token)).Id);
+        Assert.False(await _requests.TryTakeOverAsync(kept.Id, Other(now), now, Token));
+        var wins = await RaceAsync(8, (requests, _) => requests.TryTakeOverAsync(lapsed.Id, Other(now), now, Token));
 
-        Assert.Equal((stale.Id, ChangeRequestState.Interrupted), (Assert.Single(interrupted).Id, interrupted[0].State));
-        Assert.Empty(await _requests.InterruptStaleAsync(Noon.AddMinutes(1), Token));
-        Assert.False(await _requests.TrySpendAsync(stale.Id, stale.Digest, Noon, Token));
-        Assert.Equal([ChangeRequestState.Interrupted, ChangeRequestState.Executing], await StatesAsync(stale, young));
+        Assert.Single(wins, won => won);
+        Assert.False(await _requests.TryRenewAsync(lapsed.Id, StoreFixture.Lease, Token));
+        Assert.Empty(await _requests.ListAbandonedAsync(now, Token));
     }
+
+    [Fact]
+    public async Task Only_the_holder_ends_a_running_change()
+    {
+        var request = await ApprovedAsync();
+        await _requests.TrySpendAsync(request.Id, request.Digest, Noon, StoreFixture.Lease, Token);
+        await _requests.TryTakeOverAsync(request.Id, Other(Noon.AddMinutes(1)), Noon.AddMinutes(1), Token);
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => _requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, "", Noon, StoreFixture.Lease.Holder, Token));
+        Assert.Contains("host/2/two", refusal.Message, StringComparison.Ordinal);
+
+        await _requests.CompleteAsync(request.Id, ChangeRequestState.Interrupted, "it died", Noon.AddMinutes(1), Other(Noon).Holder, Token);
+        var ended = (await _requests.FindAsync(request.Id, Token))!;
+        Assert.Equal((ChangeRequestState.Interrupted, null), (ended.State, ended.CompletedAt));
+    }
+
+    private static ChangeLease Other(DateTimeOffset now) => new("host/2/two", now.AddSeconds(30));
 
     [Fact]
     public async Task Lists_are_newest_first_and_filtered()

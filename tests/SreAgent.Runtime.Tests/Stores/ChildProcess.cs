@@ -60,9 +60,9 @@ public sealed class ChildProcess
         var token = TestContext.Current.CancellationToken;
         foreach (var request in await requests.ListAsync(new ChangeRequestQuery([], Limit: 1000), token))
         {
-            if (await requests.TrySpendAsync(request.Id, request.Digest, StoreFixture.Noon, token))
+            if (await requests.TrySpendAsync(request.Id, request.Digest, StoreFixture.Noon, StoreFixture.Lease, token))
             {
-                await requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, Environment.ProcessId.ToString(), StoreFixture.Noon, token);
+                await requests.CompleteAsync(request.Id, ChangeRequestState.Succeeded, Environment.ProcessId.ToString(), StoreFixture.Noon, StoreFixture.Lease.Holder, token);
                 await new AuditTrail(database).AppendAsync(StoreFixture.Record(request.Id.Value), durable: true, token);
             }
         }

@@ -126,7 +126,7 @@ public sealed class StoreFaultTests : IDisposable
 
         var refusal = await Assert.ThrowsAsync<StoreUnavailableException>(() => new KillSwitch(_store.Open()).IsOnAsync(Token));
 
-        Assert.Contains("newer sre-agent (schema 999; this one knows up to 1)", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains($"newer sre-agent (schema 999; this one knows up to {SqliteMigrations.Newest})", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class StoreFaultTests : IDisposable
         using var raw = _store.Raw();
         using var count = raw.CreateCommand();
         count.CommandText = "SELECT COUNT(*) FROM schema_version";
-        Assert.Equal(1L, count.ExecuteScalar());
+        Assert.Equal((long)SqliteMigrations.Newest, count.ExecuteScalar());
     }
 
     [Fact]

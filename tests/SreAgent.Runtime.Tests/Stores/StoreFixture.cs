@@ -14,6 +14,9 @@ public sealed class StoreFixture : IDisposable
 {
     public static readonly DateTimeOffset Noon = new(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>One process's lease, half a minute long.</summary>
+    public static readonly ChangeLease Lease = new("host/1/one", Noon.AddSeconds(30));
+
     private readonly string _folder = Directory.CreateTempSubdirectory("sre-agent-store-").FullName;
     private readonly List<SqliteDatabase> _databases = [];
 

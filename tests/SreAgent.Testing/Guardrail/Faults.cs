@@ -43,6 +43,9 @@ public sealed class FaultyChangeRequestStore(IChangeRequestStore inner, Faults f
     /// <summary>What the next readers of a request are given instead: a record edited behind the program's back.</summary>
     public Func<ChangeRequest, ChangeRequest>? Tamper { get; set; }
 
+    /// <summary>Runs before a request is completed: where a process may die.</summary>
+    public Func<Task>? BeforeCompleting { get; set; }
+
     public Task<ChangeRequest> AddOrGetOpenAsync(ChangeRequest request, CancellationToken cancellationToken) =>
         Around(() => inner.AddOrGetOpenAsync(request, cancellationToken));
 
@@ -61,20 +64,27 @@ public sealed class FaultyChangeRequestStore(IChangeRequestStore inner, Faults f
     public Task<bool> TryDenyAsync(ChangeRequestId id, string denier, string reason, DateTimeOffset at, CancellationToken cancellationToken) =>
         Around(() => inner.TryDenyAsync(id, denier, reason, at, cancellationToken));
 
-    public Task<bool> TrySpendAsync(ChangeRequestId id, ChangeDigest digest, DateTimeOffset at, CancellationToken cancellationToken) =>
-        Around(() => inner.TrySpendAsync(id, digest, at, cancellationToken));
+    public Task<bool> TrySpendAsync(ChangeRequestId id, ChangeDigest digest, DateTimeOffset at, ChangeLease lease, CancellationToken cancellationToken) =>
+        Around(() => inner.TrySpendAsync(id, digest, at, lease, cancellationToken));
 
-    public Task CompleteAsync(ChangeRequestId id, ChangeRequestState state, string outcome, DateTimeOffset at, CancellationToken cancellationToken) =>
+    public Task<bool> TryRenewAsync(ChangeRequestId id, ChangeLease lease, CancellationToken cancellationToken) =>
+        Around(() => inner.TryRenewAsync(id, lease, cancellationToken));
+
+    public Task<bool> TryTakeOverAsync(ChangeRequestId id, ChangeLease lease, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Around(() => inner.TryTakeOverAsync(id, lease, now, cancellationToken));
+
+    public async Task<IReadOnlyList<ChangeRequest>> ListAbandonedAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        [.. (await Around(() => inner.ListAbandonedAsync(now, cancellationToken))).Select(request => Tamper is null ? request : Tamper(request))];
+
+    public Task CompleteAsync(ChangeRequestId id, ChangeRequestState state, string outcome, DateTimeOffset at, string? holder, CancellationToken cancellationToken) =>
         Around(async () =>
         {
-            await inner.CompleteAsync(id, state, outcome, at, cancellationToken);
+            await (BeforeCompleting?.Invoke() ?? Task.CompletedTask);
+            await inner.CompleteAsync(id, state, outcome, at, holder, cancellationToken);
             return true;
         });
 
     public Task<int> ExpireAsync(DateTimeOffset now, CancellationToken cancellationToken) => Around(() => inner.ExpireAsync(now, cancellationToken));
-
-    public Task<IReadOnlyList<ChangeRequest>> InterruptStaleAsync(DateTimeOffset startedBefore, CancellationToken cancellationToken) =>
-        Around(() => inner.InterruptStaleAsync(startedBefore, cancellationToken));
 
     private ChangeRequest? Tampered(ChangeRequest? request) => request is null || Tamper is null ? request : Tamper(request);
 

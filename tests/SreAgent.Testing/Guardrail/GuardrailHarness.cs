@@ -56,6 +56,8 @@ public sealed class GuardrailHarness : IAsyncDisposable
 
     public FaultyAuditTrail Audit => (FaultyAuditTrail)_services.GetRequiredService<IAuditTrail>();
 
+    public IChangeRecovery Recovery => _services.GetRequiredService<IChangeRecovery>();
+
     public IResultStore Results => _services.GetRequiredService<IResultStore>();
 
     public IKillSwitch KillSwitch => _services.GetRequiredService<IKillSwitch>();
@@ -113,6 +115,15 @@ public sealed class GuardrailHarness : IAsyncDisposable
         var outcome = await CallAsync("knob_turn_value", new { target, value }, actor);
         return Assert.IsType<ToolResult.AwaitingApproval>(outcome.Result).Id;
     }
+
+    /// <summary>Asks for several knobs to be turned, step by step; returns the request that waits.</summary>
+    public async Task<ChangeRequestId> AskRampAsync(bool undoOnFailure = false, params string[] targets)
+    {
+        var outcome = await CallAsync("knob_ramp_value", new { targets, value = 7, undo_on_failure = undoOnFailure });
+        return Assert.IsType<ToolResult.AwaitingApproval>(outcome.Result).Id;
+    }
+
+    public Task<int> RecoverAsync() => Recovery.RunOnceAsync(Silent, CancellationToken.None);
 
     public Task<ApprovalOutcome> ApproveAsync(ChangeRequestId id, Actor? approver = null, bool overrideDenial = false) =>
         Desk.ApproveAsync(id, approver ?? Grace, overrideDenial, CancellationToken.None);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Tools;
 
@@ -82,6 +83,47 @@ public sealed class KnobWorld : IToolset
 
     public Task<Verification> VerifyDestroyAsync(string target, CancellationToken cancellationToken) =>
         Task.FromResult(new Verification(VerifiesAs, $"{target} reads {Of(target).Value}."));
+
+    /// <summary>Runs beside each step of a ramp, told what is about to happen: <c>before turn a</c>, <c>after turn a</c>.</summary>
+    public Func<string, Task>? DuringRamp { get; set; }
+
+    [SreTool("knob_ramp_value", ToolEffect.Change, Plan = nameof(PlanRampAsync), Verify = nameof(VerifyRampAsync), Resumable = true)]
+    [Description("Turns several knobs, one after the other.")]
+    public async Task<ToolResult> RampAsync(
+        string[] targets, int value, ChangeExecution change, bool undo_on_failure = false, CancellationToken cancellationToken = default)
+    {
+        foreach (var target in targets)
+        {
+            await change.Steps.OnceAsync($"turn {target}", $"{Of(target).Version}", _ => TurnAsync(target), async (intent, token) =>
+                string.Equals(intent, $"{Of(target).Version}", StringComparison.Ordinal) ? await TurnAsync(target) : $"was turned to {Of(target).Value} before", cancellationToken);
+            await DuringRampAsync($"after turn {target}");
+        }
+
+        return new ToolResult.Found(new { targets, value }, new Evidence("knob", string.Join(',', targets)));
+
+        async Task<string> TurnAsync(string target)
+        {
+            await DuringRampAsync($"before turn {target}");
+            await MutateAsync("knob_ramp_value", target, value);
+            await DuringRampAsync($"within turn {target}");
+            return $"turned to {value}";
+        }
+    }
+
+    public Task<ChangePlan> PlanRampAsync(string[] targets, int value, bool undo_on_failure = false, CancellationToken cancellationToken = default)
+    {
+        var all = string.Join(',', targets.Select(target => $"{target}@{Of(target).Version}"));
+        return Task.FromResult(PlanOf($"Ramp {string.Join(", ", targets)} to {value}.", targets[0], value) with
+        {
+            Fingerprint = all,
+            Remedy = new Remedy("knob_turn_value", JsonSerializer.SerializeToElement(new { target = targets[0], value = Of(targets[0]).Value }), undo_on_failure),
+        });
+    }
+
+    public Task<Verification> VerifyRampAsync(string[] targets, int value, bool undo_on_failure = false, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new Verification(VerifiesAs, string.Join(' ', targets.Select(target => $"{target} reads {Of(target).Value}."))));
+
+    private Task DuringRampAsync(string moment) => DuringRamp?.Invoke(moment) ?? Task.CompletedTask;
 
     private ChangePlan PlanOf(string summary, string target, int value)
     {

@@ -61,6 +61,8 @@ public sealed class RehearsedDesk(TimeProvider clock) : IApprovalDesk
 
     public Task<ChangeRequest?> ShowAsync(ChangeRequestId id, CancellationToken cancellationToken) => Task.FromResult(Find(id));
 
+    public Task<IReadOnlyList<ChangeStep>> StepsAsync(ChangeRequestId id, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ChangeStep>>([]);
+
     public Task<IReadOnlyList<ChangeRequest>> ListAsync(ChangeRequestQuery query, CancellationToken cancellationToken)
     {
         lock (_gate)
