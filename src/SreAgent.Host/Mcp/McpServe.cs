@@ -49,6 +49,7 @@ public static class McpServe
 
         var surface = new McpSurface(services, caller);
         await surface.WarnAboutToolsetsAsync(options.Toolsets, Console.Error);
+        await using var recovery = BackgroundRecovery.Start(services, new ErrorLines());
         await ServeAsync(surface.ServerOptions(), Console.OpenStandardInput(), new BufferedStream(Console.OpenStandardOutput()), services, stop.Token);
         return 0;
 
@@ -57,6 +58,12 @@ public static class McpServe
             signal.Cancel = true;
             stop.Cancel();
         }
+    }
+
+    /// <summary>Standard output is the protocol; the client shows the other one, or keeps it.</summary>
+    private sealed class ErrorLines : IProgress<string>
+    {
+        public void Report(string value) => Console.Error.WriteLine(value);
     }
 
     /// <summary>Serves one connection until it ends.</summary>

@@ -41,7 +41,8 @@ internal sealed partial class ChangeRecovery(
         using var timer = new PeriodicTimer(Interval, clock);
         try
         {
-            do
+            // Not at once: nothing that was left can have lapsed faster than that, and whoever starts has other things to do first.
+            while (await timer.WaitForNextTickAsync(cancellationToken))
             {
                 try
                 {
@@ -52,7 +53,6 @@ internal sealed partial class ChangeRecovery(
                     Log.LookFailed(logger, exception);
                 }
             }
-            while (await timer.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

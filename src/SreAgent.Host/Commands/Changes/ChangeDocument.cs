@@ -48,7 +48,16 @@ internal sealed record ChangeDocument(
 
     public string? Conversation { get; init; }
 
-    public static ChangeDocument Of(ChangeRequest request) => new(
+    public required IReadOnlyList<PlanFact> Facts { get; init; }
+
+    public Remedy? Remedy { get; init; }
+
+    public string? RemedyOf { get; init; }
+
+    /// <summary>What it has done, in order. Absent in lists.</summary>
+    public IReadOnlyList<StepDocument>? Steps { get; init; }
+
+    public static ChangeDocument Of(ChangeRequest request, IReadOnlyList<ChangeStep>? steps = null) => new(
         request.Id.Value,
         request.State,
         request.Tool,
@@ -58,7 +67,8 @@ internal sealed record ChangeDocument(
         request.Digest.Value,
         request.Plan.Fingerprint,
         request.Plan.Preflight,
-        [.. request.Approvals.Select(approval => new ApprovalDocument(approval.Approver, approval.Via, approval.At, approval.SelfApproved, approval.Override))],
+        [.. request.Approvals.Select(approval => new ApprovalDocument(
+            approval.Approver, approval.Via, approval.At, approval.SelfApproved, approval.Override, approval.InAdvanceWith?.Value))],
         request.ExpiresAt,
         request.Outcome)
     {
@@ -76,7 +86,15 @@ internal sealed record ChangeDocument(
         ExecutedAt = request.ExecutedAt,
         CompletedAt = request.CompletedAt,
         Conversation = request.ConversationId,
+        Facts = request.Plan.Facts,
+        Remedy = request.Plan.Remedy,
+        RemedyOf = request.RemedyOf?.Value,
+        Steps = steps?.Select(step => new StepDocument(step.Name, step.BegunAt, step.FinishedAt, step.Result)).ToArray(),
     };
 }
 
-internal sealed record ApprovalDocument(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override);
+/// <param name="InAdvanceWith">The change this was approved together with. Absent for a yes to this one itself.</param>
+internal sealed record ApprovalDocument(string Approver, Surface Via, DateTimeOffset At, bool SelfApproved, bool Override, string? InAdvanceWith);
+
+/// <param name="FinishedAt">Absent while it runs, and for a step whose process died.</param>
+internal sealed record StepDocument(string Name, DateTimeOffset BegunAt, DateTimeOffset? FinishedAt, string? Result);

@@ -19,7 +19,7 @@ internal static class ListChanges
             var requests = await services.GetRequiredService<IApprovalDesk>().ListAsync(new ChangeRequestQuery(states), cancellationToken);
             if (parse.GetValue(json))
             {
-                JsonOutput.Write(host.Console, requests.Select(ChangeDocument.Of));
+                JsonOutput.Write(host.Console, requests.Select(request => ChangeDocument.Of(request)));
                 return ExitStatus.Fine;
             }
 

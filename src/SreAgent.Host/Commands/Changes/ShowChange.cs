@@ -19,15 +19,17 @@ internal static class ShowChange
         var command = new Command("show", "Everything about one change") { id, json };
         host.SetAction(command, async (services, parse, cancellationToken) =>
         {
-            var request = await FindAsync(services.GetRequiredService<IApprovalDesk>(), parse.GetRequiredValue(id), cancellationToken);
+            var desk = services.GetRequiredService<IApprovalDesk>();
+            var request = await FindAsync(desk, parse.GetRequiredValue(id), cancellationToken);
+            var steps = await desk.StepsAsync(request.Id, cancellationToken);
             if (parse.GetValue(json))
             {
-                JsonOutput.Write(host.Console, ChangeDocument.Of(request));
+                JsonOutput.Write(host.Console, ChangeDocument.Of(request, steps));
                 return ExitStatus.Fine;
             }
 
             var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
-            foreach (var line in Lines(request, clock.GetUtcNow(), host.Console.Width, new Ink(host.Console.Colour)))
+            foreach (var line in Lines(request, steps, clock.GetUtcNow(), host.Console.Width, new Ink(host.Console.Colour)))
             {
                 await host.Console.Out.WriteLineAsync(line);
             }
@@ -37,7 +39,7 @@ internal static class ShowChange
         return command;
     }
 
-    public static IEnumerable<string> Lines(ChangeRequest request, DateTimeOffset now, int width, Ink ink)
+    public static IEnumerable<string> Lines(ChangeRequest request, IReadOnlyList<ChangeStep> steps, DateTimeOffset now, int width, Ink ink)
     {
         foreach (var line in ChangeCard.Lines(request, now, width, ink))
         {
@@ -46,10 +48,22 @@ internal static class ShowChange
 
         yield return "";
         yield return ink.Bold(ChangeWords.Sentence(request.State));
+        if (request.State == ChangeRequestState.Executing && request.Lease is { } lease && lease.Until <= now)
+        {
+            yield return SafeText.Line($"  Its process ({lease.Holder}) has died. The next 'sre-agent chat' or 'sre-agent mcp' goes on with it, or shows it as interrupted.");
+        }
+
         foreach (var approval in request.Approvals)
         {
             yield return SafeText.Line($"  approved by {approval.Approver} via {approval.Via.ToString().ToLowerInvariant()} at {approval.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC")
-                + (approval.SelfApproved ? ", who had also asked for it" : "") + (approval.Override ? ", overriding a denial" : "");
+                + (approval.SelfApproved ? ", who had also asked for it" : "") + (approval.Override ? ", overriding a denial" : "")
+                + (approval.InAdvanceWith is { } with ? $", together with {with}" : "");
+        }
+
+        foreach (var step in steps)
+        {
+            var mark = step.FinishedAt is null ? ink.On("…", Look.Yellow) : ink.On("✓", Look.Green);
+            yield return $"  {mark} " + SafeText.Line($"{step.BegunAt.UtcDateTime:HH:mm:ss} {step.Name}{(step.Result is { Length: > 0 } result ? $": {Shortened(result)}" : "")}");
         }
 
         if (!string.IsNullOrWhiteSpace(request.Outcome))
@@ -57,6 +71,8 @@ internal static class ShowChange
             yield return "  " + SafeText.Line(request.Outcome);
         }
     }
+
+    private static string Shortened(string text) => text.Length <= 160 ? text : text[..160] + "…";
 
     /// <exception cref="UsageException">There is none; the message says which are open.</exception>
     public static async Task<ChangeRequest> FindAsync(IApprovalDesk desk, string id, CancellationToken cancellationToken)

@@ -25,6 +25,14 @@ internal static class ChangeCard
             }
         }
 
+        foreach (var fact in plan.Facts)
+        {
+            foreach (var line in fact.Detail.Split('\n').SelectMany((text, index) => Field(index == 0 ? fact.Name : "", text, width, ink)))
+            {
+                yield return line;
+            }
+        }
+
         foreach (var (argument, index) in Arguments(request.Arguments).Select((argument, index) => (argument, index)))
         {
             foreach (var (line, row) in Exactly(argument, Math.Max(20, width - Label - 2)).Select((line, row) => (line, row)))
@@ -55,8 +63,20 @@ internal static class ChangeCard
         yield return ("wanted", plan.Wanted);
         yield return ("blast radius", plan.BlastRadius);
         yield return ("undo", plan.Undo);
+        if (plan.Remedy is { } remedy)
+        {
+            yield return ("if it fails", remedy.Automatic
+                ? $"{remedy.Tool} {remedy.Arguments.GetRawText()} RUNS BY ITSELF: approving this approves that too, once"
+                : $"a request for {remedy.Tool} {remedy.Arguments.GetRawText()} is made ready; it takes an approval of its own");
+        }
+
         yield return ("asked by", $"{request.Scope.Requester} via {request.RequestedVia.ToString().ToLowerInvariant()}, as {request.Scope.Persona}");
         yield return ("because of", string.Join(", ", request.Rules));
+        if (request.RemedyOf is { } failed)
+        {
+            yield return ("undoes", $"{failed}, which failed");
+        }
+
         yield return ("expires", Expiry(request.ExpiresAt, now));
         yield return ("request", $"{request.Id}, digest {Short(request.Digest.Value)}");
     }

@@ -29,6 +29,7 @@ internal sealed class ChatSession
     private readonly TurnRunner _runner;
     private readonly PendingWatch _watch;
     private readonly SlashCommands _commands;
+    private readonly BackgroundNotes _notes = new();
 
     public ChatSession(IConsoleIo console, ITerminal terminal, IConversationService conversations, IConversationStore store, IApprovalDesk desk, IServiceProvider services)
     {
@@ -65,6 +66,7 @@ internal sealed class ChatSession
     {
         Conversation = await new ChatOpening(_conversations, _store).OpenAsync(start, Actor, cancellationToken);
         using var keys = Terminal.TakeKeys();
+        await using var recovery = BackgroundRecovery.Start(_services, _notes);
         await OpenAsync(start, cancellationToken);
         while (await ReadAsync(cancellationToken))
         {
@@ -121,7 +123,8 @@ internal sealed class ChatSession
             case LineRead.Interrupted { WasEmpty: true }:
                 Say(Ink.Dim("Ctrl+D or /quit ends the session."));
                 return true;
-            case LineRead.Woken when decided.Count > 0:
+            case LineRead.Woken:
+                SayNotes();
                 await NoticeAsync(decided, cancellationToken);
                 return true;
             case LineRead.Submitted submitted when !string.IsNullOrWhiteSpace(submitted.Text):
@@ -134,25 +137,49 @@ internal sealed class ChatSession
 
     private async Task<IReadOnlyList<ChangeRequest>> WatchAsync(CancellationTokenSource wake, CancellationToken cancellationToken)
     {
-        if (_watch.Waiting.Count == 0)
-        {
-            return [];
-        }
-
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var deciding = _watch.Waiting.Count > 0 ? _watch.DecidedAsync(either.Token) : Never(either.Token);
+        var noting = _notes.AnyAsync(either.Token);
+        await Task.WhenAny(deciding, noting);
+        await either.CancelAsync();
         try
         {
-            var decided = await _watch.DecidedAsync(cancellationToken);
-            await wake.CancelAsync();
-            return decided;
+            await Task.WhenAll(noting, deciding);
         }
         catch (OperationCanceledException)
         {
-            return [];
+            // Whichever came second, or both when the line was typed first.
+        }
+
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await wake.CancelAsync();
+        }
+
+        return deciding.IsCompletedSuccessfully ? await deciding : [];
+    }
+
+    private static async Task<IReadOnlyList<ChangeRequest>> Never(CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return [];
+    }
+
+    private void SayNotes()
+    {
+        foreach (var note in _notes.Take())
+        {
+            Say(Ink.On("· ", Look.Yellow) + SafeText.Line(note));
         }
     }
 
     private async Task NoticeAsync(IReadOnlyList<ChangeRequest> decided, CancellationToken cancellationToken)
     {
+        if (decided.Count == 0)
+        {
+            return;
+        }
+
         foreach (var request in decided)
         {
             var by = request.Approvals.Count > 0 ? $" (approved by {string.Join(", ", request.Approvals.Select(approval => approval.Approver))})" : "";

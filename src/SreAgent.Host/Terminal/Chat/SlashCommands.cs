@@ -141,7 +141,8 @@ internal sealed class SlashCommands
     {
         if (id.Length > 0)
         {
-            foreach (var line in ShowChange.Lines(await ShowChange.FindAsync(_desk, id, cancellationToken), _session.Clock.GetUtcNow(), _session.Terminal.Width - 1, _session.Ink))
+            var request = await ShowChange.FindAsync(_desk, id, cancellationToken);
+            foreach (var line in ShowChange.Lines(request, await _desk.StepsAsync(request.Id, cancellationToken), _session.Clock.GetUtcNow(), _session.Terminal.Width - 1, _session.Ink))
             {
                 _session.Say(line);
             }
