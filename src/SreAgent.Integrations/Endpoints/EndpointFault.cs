@@ -11,6 +11,7 @@ internal static class EndpointFault
         HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => $"cannot be connected to: {Innermost(fault)}",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => $"has no secure connection: {Certificate(fault)}",
         HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException => "broke off its answer.",
+        InvalidDataException => "sent an answer whose compression cannot be undone.",
         _ => $"could not be asked: {Innermost(fault)}",
     };
 

@@ -42,7 +42,7 @@ internal sealed class EndpointProbe(IHttpClientFactory clients, TimeProvider clo
         {
             return new EndpointAnswer(AsExpected: false, string.Create(CultureInfo.InvariantCulture, $"{asked} did not answer within {patience.TotalSeconds:0.#} s."));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
             return new EndpointAnswer(AsExpected: false, $"{asked} {EndpointFault.Explain(e)}");
         }

@@ -20,8 +20,13 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
             GrafanaJson.Default.ListDashboardHit,
             cancellationToken);
 
-    public Task<DashboardAnswer> DashboardAsync(GrafanaUid uid, CancellationToken cancellationToken) =>
-        GetAsync($"api/dashboards/uid/{uid}", GrafanaJson.Default.DashboardAnswer, cancellationToken);
+    public async Task<DashboardAnswer> DashboardAsync(GrafanaUid uid, CancellationToken cancellationToken)
+    {
+        var answer = await GetAsync($"api/dashboards/uid/{uid}", GrafanaJson.Default.DashboardAnswer, cancellationToken);
+        return answer.Dashboard.ValueKind != JsonValueKind.Undefined
+            ? answer
+            : throw new ToolException($"{_http.System} answered JSON without a dashboard in it. Check that {options.Path}:BaseUrl is Grafana.");
+    }
 
     public async Task<IReadOnlyList<DataSource>> DataSourcesAsync(CancellationToken cancellationToken) =>
         await GetAsync("api/datasources", GrafanaJson.Default.ListDataSource, cancellationToken);

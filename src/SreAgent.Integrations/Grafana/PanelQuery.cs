@@ -53,9 +53,8 @@ internal sealed class PanelQuery(IGrafanaApi api)
                     [new("query", query.Expression), new("start", Seconds(range.From)), new("end", Seconds(range.To)), new("step", Number(step.TotalSeconds))])
                 : ("api/v1/query", [new("query", query.Expression), new("time", Seconds(range.To))]);
             var answer = await api.ProxyAsync(ProxyPath.For(method, uid, native), form, cancellationToken);
-            return answer.Error is { } error && answer.Data is null
-                ? Unanswered(query, $"{answer.ErrorType}: {error}")
-                : Answered(query, range, answer);
+            return answer.Data is not null ? Answered(query, range, answer)
+                : Unanswered(query, answer.Error is { } error ? $"{answer.ErrorType}: {error}" : "its data source answered JSON that is not Prometheus'");
         }
         catch (ToolException e)
         {

@@ -29,7 +29,7 @@ internal sealed partial class PanelVariables
         foreach (var group in given.Select(Split).GroupBy(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal))
         {
             variables[group.Key] = variables.TryGetValue(group.Key, out var known)
-                ? known with { Values = [.. group.Select(value => value is "All" ? DashboardVariable.All : value)] }
+                ? known with { Values = [.. group.Select(value => value == "All" && known.Many ? DashboardVariable.All : value)] }
                 : throw new ToolException($"The dashboard has no variable {group.Key}; it has {(variables.Count == 0 ? "none" : string.Join(", ", variables.Keys))}.");
         }
 

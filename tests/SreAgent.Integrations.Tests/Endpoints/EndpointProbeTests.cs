@@ -153,6 +153,14 @@ public class EndpointProbeTests
     }
 
     [Fact]
+    public async Task A_body_that_is_not_what_it_claims_is_said()
+    {
+        await using var stub = Saying("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 20\r\nConnection: close\r\n\r\nthis is not gzip, no");
+
+        Assert.Contains("whose compression cannot be undone", (await AskAsync(new EndpointExpectation("health", stub.Address))).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task It_asks_once_and_as_nobody()
     {
         var heads = new List<string>();

@@ -111,6 +111,16 @@ public class DashboardTests
         Assert.Empty(Assert.IsType<DashboardSummary>(found.Data).Panels);
     }
 
+    [Fact]
+    public async Task JSON_that_is_no_dashboard_is_a_fault()
+    {
+        using var wired = GrafanaWired.Over(new StubHandler().On(HttpMethod.Get, "/g/api/dashboards/uid/odd", Json("""{"hello":"world"}""")));
+
+        var fault = await Assert.ThrowsAsync<ToolException>(() => wired.Tools.GetDashboardAsync("odd", DashboardDetail.Full, cancellationToken: Token));
+
+        Assert.Contains("answered JSON without a dashboard in it", fault.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<ToolResult.Found> GetAsync(DashboardDetail detail = DashboardDetail.Summary, string? path = null)
     {
         using var wired = GrafanaWired.Over(new StubHandler().On(HttpMethod.Get, "/g/api/dashboards/uid/shop", Json(Shop.Answer)));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Grafana;
+using SreAgent.Testing.Http;
 using SreAgent.Testing.Servers;
 using static SreAgent.Integrations.Tests.Grafana.DashboardBuilder;
 
@@ -157,6 +158,22 @@ public class PanelQueryTests(RealPrometheus prometheus)
 
         Assert.IsType<ToolResult.Failed>(await wired.Tools.QueryPanelAsync("shop", 1, cancellationToken: Token));
         Assert.DoesNotContain(stand.Asked, asked => asked.Contains("admin", StringComparison.Ordinal) || asked.Contains("proxy", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"hello":"world"}""", "its data source answered JSON that is not Prometheus'")]
+    [InlineData("""{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[["x"]]}]}}""", "The result is not of Prometheus' shape")]
+    public async Task An_answer_of_another_shape_is_not_taken_for_silence(string body, string sentence)
+    {
+        var stub = new StubHandler()
+            .On(HttpMethod.Get, "/g/api/dashboards/uid/shop", StubHandler.Json(new DashboardBuilder().Panel(1, "Depth", Query("demo_depth")).Answer))
+            .On(HttpMethod.Get, "/g/api/datasources", StubHandler.Json("[]"))
+            .On(HttpMethod.Get, "/g/api/datasources/proxy/uid/prom/api/v1/query_range", StubHandler.Json(body));
+        using var wired = GrafanaWired.Over(stub, Now);
+
+        var failed = Assert.IsType<ToolResult.Failed>(await wired.Tools.QueryPanelAsync("shop", 1, cancellationToken: Token));
+
+        Assert.Contains(sentence, failed.Explanation, StringComparison.Ordinal);
     }
 
     [Fact]

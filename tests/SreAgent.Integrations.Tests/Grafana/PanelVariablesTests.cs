@@ -55,10 +55,10 @@ public class PanelVariablesTests
     [Fact]
     public void All_of_an_unlisted_variable_is_a_pattern_and_that_is_said()
     {
-        var variables = Variables("job=All");
+        var variables = Variables("instance=All", "job=All");
 
-        Assert.Equal("up{job=~\".*\"}", variables.Replace("up{job=~\"$job\"}").Text);
-        Assert.Equal(["All of job was asked as .*, since the dashboard does not list its values."], variables.Notes);
+        Assert.Equal("up{instance=~\".*\",job=\"All\"}", variables.Replace("up{instance=~\"$instance\",job=\"$job\"}").Text);
+        Assert.Equal(["All of instance was asked as .*, since the dashboard does not list its values."], variables.Notes);
     }
 
     [Theory]
