@@ -127,7 +127,11 @@ public class PanelQueryTests(RealPrometheus prometheus)
     {
         var dashboard = new DashboardBuilder().Variable("ds", "prom", type: "datasource").Panel(new JsonObject
         {
-            ["id"] = 1, ["title"] = "Depth", ["type"] = "stat", ["datasource"] = JsonNode.Parse(source), ["targets"] = new JsonArray(Query("demo_depth")),
+            ["id"] = 1,
+            ["title"] = "Depth",
+            ["type"] = "stat",
+            ["datasource"] = JsonNode.Parse(source),
+            ["targets"] = new JsonArray(Query("demo_depth")),
         });
 
         var (found, _) = await FoundAsync(dashboard, 1, "now-1h");
@@ -140,7 +144,10 @@ public class PanelQueryTests(RealPrometheus prometheus)
     {
         var dashboard = new DashboardBuilder().Panel(1, "Depth", Query("demo_depth")).Panel(new JsonObject
         {
-            ["id"] = 2, ["title"] = "Depth", ["type"] = "stat", ["targets"] = new JsonArray(Query("demo_depth")),
+            ["id"] = 2,
+            ["title"] = "Depth",
+            ["type"] = "stat",
+            ["targets"] = new JsonArray(Query("demo_depth")),
         });
         using var stand = await StandInAsync(dashboard, sources: null);
         using var wired = GrafanaWired.Over(stand, Now);
