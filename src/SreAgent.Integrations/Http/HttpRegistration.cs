@@ -10,15 +10,22 @@ internal static class HttpRegistration
 
     /// <param name="name">As its settings section is called.</param>
     public static IHttpClientBuilder AddSystemHttpClient(this IServiceCollection services, string name, ConnectionOptions options) =>
-        services.AddHttpClient(name, client =>
+        services.AddPlainHttpClient(name, options)
+            .ConfigureHttpClient(client =>
             {
                 client.BaseAddress = options.BaseUrl;
-                client.Timeout = Timeout.InfiniteTimeSpan; // SystemHttp's deadline covers the body too.
-                client.DefaultRequestHeaders.UserAgent.ParseAdd($"sre-agent/{Version}");
                 client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
             })
-            .RemoveAllLoggers() // They would log addresses with queries.
-            .ConfigurePrimaryHttpMessageHandler(() => PrimaryHandler.Create(options))
             .AddHttpMessageHandler(provider => new RetryHandler(provider.GetService<TimeProvider>() ?? TimeProvider.System))
             .AddHttpMessageHandler(() => new AuthenticationHandler(options));
+
+    /// <summary>The connection alone: asks once and as nobody.</summary>
+    public static IHttpClientBuilder AddPlainHttpClient(this IServiceCollection services, string name, ConnectionOptions options) =>
+        services.AddHttpClient(name, client =>
+            {
+                client.Timeout = Timeout.InfiniteTimeSpan; // The caller's deadline covers the body too.
+                client.DefaultRequestHeaders.UserAgent.ParseAdd($"sre-agent/{Version}");
+            })
+            .RemoveAllLoggers() // They would log addresses with queries.
+            .ConfigurePrimaryHttpMessageHandler(() => PrimaryHandler.Create(options));
 }

@@ -18,7 +18,11 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public string System { get; } = $"{name} at {PlainAddress.Show(options.BaseUrl)}";
 
     /// <summary>Asks a question. It may be asked again when the network stumbles.</summary>
-    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
+        ReadAsync(request, (_, body, token) => parse(body, token), cancellationToken);
+
+    /// <summary>Asks a question whose answer also lies in its headers. The body is read from the stream, which counts it.</summary>
+    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
         return ExchangeAsync(request, isRead: true, parse, cancellationToken);
@@ -26,10 +30,10 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
 
     /// <summary>Changes something. Sent once.</summary>
     public Task<T> ChangeAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, parse, cancellationToken);
+        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), cancellationToken);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -43,7 +47,7 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
                 await response.Content.ReadAsStreamAsync(deadline.Token), options.MaxResponseBytes, $"{options.Path}:MaxResponseMegabytes");
             if (response.IsSuccessStatusCode && !SaysItIsText(response))
             {
-                return await parse(body, deadline.Token);
+                return await parse(response, body, deadline.Token);
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Core.Metrics;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Http;
 
@@ -9,7 +10,7 @@ namespace SreAgent.Integrations.Prometheus;
 public static class PrometheusRegistration
 {
     /// <summary>
-    /// Always adds the integration, so that a reason can be shown; its tools only when the settings allow. Opens no connection.
+    /// Always adds the integration, so that a reason can be shown; its tools and its <see cref="IMetricSource"/> only when the settings allow. Opens no connection.
     /// </summary>
     public static IServiceCollection AddPrometheus(this IServiceCollection services, IConfiguration configuration)
     {
@@ -25,6 +26,7 @@ public static class PrometheusRegistration
 
         services.AddSystemHttpClient(PrometheusIntegration.SystemName, connection);
         services.AddSingleton<IPrometheusApi>(provider => new PrometheusClient(connection, provider.GetRequiredService<IHttpClientFactory>()));
+        services.AddSingleton<IMetricSource>(provider => new PrometheusMetricSource(provider.GetRequiredService<IPrometheusApi>(), connection));
         services.AddSingleton<IToolset>(provider => new PrometheusTools(
             provider.GetRequiredService<IPrometheusApi>(), options, provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return services;

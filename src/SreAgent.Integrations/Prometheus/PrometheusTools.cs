@@ -8,7 +8,6 @@ namespace SreAgent.Integrations.Prometheus;
 internal sealed partial class PrometheusTools(IPrometheusApi api, PrometheusOptions options, TimeProvider clock) : IToolset
 {
     private const string Source = "prometheus";
-    private static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(1);
 
     private readonly EmptyResult _emptyResult = new(api);
     private readonly PrometheusLinks _links = new((options.Connection ?? throw new ArgumentException("Prometheus is disabled.", nameof(options))).PublicUrl);
@@ -25,7 +24,7 @@ internal sealed partial class PrometheusTools(IPrometheusApi api, PrometheusOpti
         [Description("Series shown")] int? top = null,
         CancellationToken cancellationToken = default)
     {
-        var at = time is null ? clock.GetUtcNow() : Moment(nameof(time), time);
+        var at = time is null ? clock.GetUtcNow() : AskedWindow.Moment(nameof(time), time, clock.GetUtcNow());
         var collected = new SeriesCollector(SeriesOrder.Highest, Top(top));
         var envelope = await api.QueryAsync(query, at, collected, cancellationToken);
         var evidence = new Evidence(Source, query)
@@ -88,26 +87,5 @@ internal sealed partial class PrometheusTools(IPrometheusApi api, PrometheusOpti
     }
 
     /// <summary>The window asked for, and which part of it was assumed.</summary>
-    private (TimeRange Range, IReadOnlyList<string> Notes) Window(string? from, string? to)
-    {
-        var end = to is null ? clock.GetUtcNow() : Moment(nameof(to), to);
-        var start = from is null ? end - DefaultWindow : Moment(nameof(from), from);
-        if (start >= end)
-        {
-            throw new ToolException($"The window is empty: from ({start:u}) must be before to ({end:u}).");
-        }
-
-        return (new TimeRange(start, end), (from, to) switch
-        {
-            (null, null) => ["Window not given: the last hour."],
-            (null, _) => ["Start not given: an hour before the end."],
-            (_, null) => ["End not given: now."],
-            _ => [],
-        });
-    }
-
-    private DateTimeOffset Moment(string argument, string text) =>
-        TimeExpression.TryParse(text, clock.GetUtcNow(), out var moment)
-            ? moment
-            : throw new ToolException($"'{text}' is not a time for {argument}; give {TimeExpression.Accepted}.");
+    private (TimeRange Range, IReadOnlyList<string> Notes) Window(string? from, string? to) => AskedWindow.LastHour.Read(from, to, clock.GetUtcNow());
 }

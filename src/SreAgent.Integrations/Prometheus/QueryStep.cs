@@ -8,15 +8,13 @@ namespace SreAgent.Integrations.Prometheus;
 /// <param name="Note">What was chosen or changed, and why. Absent when the asked step stands.</param>
 internal sealed record QueryStep(TimeSpan Length, string? Note)
 {
-    private static readonly int[] RoundSeconds = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1200, 1800, 3600, 7200, 10800, 21600, 43200, 86400];
-
     /// <param name="maxPoints">Points per series that are wanted at most.</param>
     public static QueryStep For(TimeRange range, string? asked, int maxPoints)
     {
         var least = TimeSpan.FromSeconds(range.Length.TotalSeconds / (Math.Min(maxPoints, PrometheusOptions.ServerPointLimit) - 1));
         if (asked is null)
         {
-            var chosen = RoundUp(least);
+            var chosen = RoundDuration.AtLeast(least);
             return new QueryStep(chosen, $"Step not given: {TimeExpression.Format(chosen)}.");
         }
 
@@ -30,20 +28,7 @@ internal sealed record QueryStep(TimeSpan Length, string? Note)
             return new QueryStep(length, Note: null);
         }
 
-        var raised = RoundUp(least);
+        var raised = RoundDuration.AtLeast(least);
         return new QueryStep(raised, $"Step raised from {TimeExpression.Format(length)} to {TimeExpression.Format(raised)}, so that a series has at most {maxPoints} points.");
-    }
-
-    private static TimeSpan RoundUp(TimeSpan least)
-    {
-        foreach (var seconds in RoundSeconds)
-        {
-            if (seconds >= least.TotalSeconds)
-            {
-                return TimeSpan.FromSeconds(seconds);
-            }
-        }
-
-        return TimeSpan.FromDays(Math.Ceiling(least.TotalDays));
     }
 }
