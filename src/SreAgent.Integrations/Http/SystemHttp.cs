@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Tools;
@@ -21,15 +22,24 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, parse, cancellationToken);
+        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), cancellationToken);
+    }
+
+    /// <summary>The same, for an answer that is not understood without its status and headers. A status in <paramref name="alsoAnswers"/> is parsed, not refused.</summary>
+    public Task<T> ReadAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
+    {
+        RetryHandler.MarkAsRead(request);
+        return ExchangeAsync(request, isRead: true, parse, cancellationToken, alsoAnswers);
     }
 
     /// <summary>Changes something. Sent once.</summary>
     public Task<T> ChangeAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, parse, cancellationToken);
+        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), cancellationToken);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken,
+        params HttpStatusCode[] alsoAnswers)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -41,9 +51,9 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             body = new LimitedStream(
                 await response.Content.ReadAsStreamAsync(deadline.Token), options.MaxResponseBytes, $"{options.Path}:MaxResponseMegabytes");
-            if (response.IsSuccessStatusCode && !SaysItIsText(response))
+            if ((response.IsSuccessStatusCode && !SaysItIsText(response)) || alsoAnswers.Contains(response.StatusCode))
             {
-                return await parse(body, deadline.Token);
+                return await parse(response, body, deadline.Token);
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);
@@ -82,6 +92,9 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return new HttpRefusal(
             System, options.Path, asked, response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location,
-            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length));
+            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length))
+        {
+            Headers = response.Headers,
+        };
     }
 }
