@@ -29,7 +29,7 @@ internal sealed partial class GitHubClient
             GitHubJson.Default.ListApiCommit, most, cancellationToken);
 
     public Task<ApiCommit> CommitAsync(RepositoryName repository, string reference, CancellationToken cancellationToken) =>
-        GetAsync($"{repository.Path}/commits/{GitPath.Ref(reference)}", GitHubJson.Default.ApiCommit, cancellationToken);
+        GetAsync($"{repository.Path}/commits/{GitPath.Ref(reference)}?per_page=1", GitHubJson.Default.ApiCommit, cancellationToken); // Of its files, which nobody here reads.
 
     public Task<ApiComparison> CompareAsync(RepositoryName repository, string from, string to, CancellationToken cancellationToken) =>
         GetAsync($"{repository.Path}/compare/{GitPath.Ref(from)}...{GitPath.Ref(to)}", GitHubJson.Default.ApiComparison, cancellationToken);

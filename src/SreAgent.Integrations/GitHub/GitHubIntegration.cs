@@ -60,7 +60,7 @@ public static class GitHubRegistration
 /// <param name="api">Absent when disabled.</param>
 /// <param name="app">Absent when it does not ask as an App.</param>
 internal sealed class GitHubIntegration(GitHubOptions options, IReadOnlyList<string> problems, IGitHubApi? api, InstallationTokens? app)
-    : SystemIntegration(SystemName, options.Connection, problems)
+    : SystemIntegration(SystemName, options.Connection, problems, "Token, TokenFile or App")
 {
     public const string SystemName = "GitHub";
 

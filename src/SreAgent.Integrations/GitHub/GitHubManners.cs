@@ -19,7 +19,7 @@ internal sealed class GitHubManners(ConnectionOptions options, RateLimits limits
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var resource = RateLimits.ResourceOf(request.RequestUri!);
+        var resource = ResourceOf(request);
         Dress(request);
         if (limits.Stopped(resource) is { } stop)
         {
@@ -48,6 +48,10 @@ internal sealed class GitHubManners(ConnectionOptions options, RateLimits limits
 
         return response;
     }
+
+    /// <summary>Search has a budget of its own.</summary>
+    private string ResourceOf(HttpRequestMessage request) =>
+        GitHubAddress.Below(options.BaseUrl, request.RequestUri!)?.StartsWith("search/", StringComparison.Ordinal) == true ? "search" : "core";
 
     private static void Dress(HttpRequestMessage request)
     {
@@ -120,7 +124,7 @@ internal sealed class GitHubManners(ConnectionOptions options, RateLimits limits
     {
         var isRead = request.Method == HttpMethod.Get;
         var wait = stop.Until - clock.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-        var why = stop.IsPause ? "asks for a pause (its secondary rate limit)" : $"has no requests left for us this hour ({RateLimits.ResourceOf(request.RequestUri!)} rate limit)";
+        var why = stop.IsPause ? "asks for a pause (its secondary rate limit)" : $"has no requests left for us this hour ({ResourceOf(request)} rate limit)";
         return new ToolException(
             $"GitHub at {PlainAddress.Show(options.BaseUrl)} {why} until {stop.Until:u}, in {Math.Ceiling(wait.TotalSeconds):0} s. "
             + (isRead ? "Go on with something else and ask again then." : "Nothing was written. Keep it and write it then."))

@@ -39,7 +39,7 @@ internal sealed partial class GitHubTools
             Evidence(
                 $"{name.Path}/compare/{from}...{to}", GitHubAddress.Page(comparison.HtmlUrl),
                 [
-                    .. comparison.AheadBy > commits.Length ? [$"The newest {commits.Length} of {comparison.AheadBy} commits GitHub named are shown."] : Array.Empty<string>(),
+                    .. comparison.AheadBy > commits.Length ? [$"{commits.Length} of {comparison.AheadBy} commits are shown."] : Array.Empty<string>(),
                     .. comparison.Files is { Count: > MostFilesShown } all ? [$"{MostFilesShown} of {all.Count}{(all.Count >= GitHubCodeHost.MostFiles ? " or more" : "")} files shown."] : Array.Empty<string>(),
                     .. comparison.BehindBy > 0 ? [$"{to} lacks {comparison.BehindBy} commits of {from}."] : Array.Empty<string>(),
                 ]));
@@ -74,9 +74,10 @@ internal sealed partial class GitHubTools
     {
         var name = Repository(repository);
         var found = await _files.FindAsync(name, path, @ref, cancellationToken);
-        var where = $"{name.Path}/contents/{path.Trim().Trim('/')}{(@ref is null ? "" : $"?ref={@ref}")}";
+        var asked = path.Trim().Trim('/');
+        var where = $"{name.Path}/contents/{asked}{(@ref is null ? "" : $"?ref={@ref}")}";
         string[] defaults = @ref is null ? ["At the default branch."] : [];
-        if (found is not [var file] || (file.Path != path.Trim().Trim('/') && file.Type == "file"))
+        if (found is not [var file] || file.Path != asked)
         {
             var entries = (found ?? []).Take(MostFilesShown * 3).Select(entry => new { path = entry.Path, type = entry.Type, size = entry.Size }).ToArray();
             return found is null

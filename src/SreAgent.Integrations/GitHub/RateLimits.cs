@@ -19,9 +19,6 @@ internal sealed class RateLimits(TimeProvider clock)
     private DateTimeOffset _pausedUntil;
     private int _pausesInARow;
 
-    /// <summary>Search has a budget of its own.</summary>
-    public static string ResourceOf(Uri address) => address.AbsolutePath.Contains("/search/", StringComparison.Ordinal) ? "search" : "core";
-
     /// <summary>Until when nothing may be asked of a resource. Null when it may be asked now.</summary>
     public RateLimitStop? Stopped(string resource)
     {

@@ -133,6 +133,29 @@ public class CodeHostTests
         Assert.Contains(sentence, fault.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_branch_says_whether_it_is_protected()
+    {
+        using var github = new AGitHub().Get("/repos/acme/shop/branches/release/v1", Json($$"""{"name":"release/v1","protected":true,"commit":{"sha":"{{Hash}}"} }"""));
+
+        var branch = await github.Api.BranchAsync(Shop, "release/v1", Token);
+
+        Assert.Equal((true, Hash), (branch.Protected, branch.Commit!.Sha));
+    }
+
+    [Fact]
+    public async Task A_check_run_is_written_with_its_conclusion_and_without_what_is_not_said()
+    {
+        using var github = new AGitHub().Post("/repos/acme/shop/check-runs", Json(Run(4, "sre/verify", "success", "10:00"), HttpStatusCode.Created));
+
+        var run = await github.Api.CreateCheckRunAsync(Shop, new NewCheckRun("sre/verify", Hash, "completed", "success", new ApiCheckOutput("Well", "All good"), DetailsUrl: null), Token);
+
+        Assert.Equal(4, run.Id);
+        Assert.Equal(
+            $$$"""{"name":"sre/verify","head_sha":"{{{Hash}}}","status":"completed","conclusion":"success","output":{"title":"Well","summary":"All good"}}""",
+            Assert.Single(github.Writes).Body);
+    }
+
     private static string Runs(params string[] runs) => $$"""{"total_count":{{runs.Length}},"check_runs":[{{string.Join(',', runs)}}]}""";
 
     private static string Run(int id, string name, string? conclusion, string at, int app = 1) => $$"""

@@ -39,6 +39,18 @@ public class CommitToolsTests
         Assert.Equal(["At the default branch."], found.Evidence.Notes);
     }
 
+    [Theory]
+    [InlineData("src", "src/only")]
+    [InlineData("", "only")]
+    public async Task A_folder_with_one_folder_in_it_is_a_folder(string folder, string entry)
+    {
+        using var github = new AGitHub().Get($"/repos/acme/shop/contents/{folder}", Json($$"""[{"type":"dir","path":"{{entry}}","size":0}]"""));
+
+        var found = Assert.IsType<ToolResult.Found>(await github.Tools.GetFileAsync("acme/shop", folder, Hash, cancellationToken: Token));
+
+        Assert.Contains(entry, JsonSerializer.Serialize(found.Data), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_folder_lists_its_entries()
     {

@@ -15,7 +15,7 @@ public class GitHubSettingsTests
     {
         using var github = new AGitHub().WithoutToken();
 
-        Assert.Contains("Integrations:GitHub is not configured", github.Integration.DisabledBecause, StringComparison.Ordinal);
+        Assert.Contains("set Integrations:GitHub:Token, TokenFile or App", github.Integration.DisabledBecause, StringComparison.Ordinal);
         Assert.False(github.Offers<IToolset>() || github.Offers<ICodeHost>() || github.Offers<IRolloutRecorder>());
         Assert.Empty(github.Problems);
     }
