@@ -90,7 +90,8 @@ internal static class GitHubErrors
             : $"Our credentials need the permission '{ByPath(refusal.Asked)}' on that repository.";
 
         string? Header(string name) =>
-            refusal.Headers?.TryGetValues(name, out var values) == true && Excerpt.Line(string.Join(", ", values), 100) is { Length: > 0 } text ? text : null;
+            refusal.Headers?.TryGetValues(name, out var values) == true && Excerpt.Line(string.Join(", ", values), 100) is { Length: > 0 } text
+            && !text.StartsWith("allows_permissionless_access", StringComparison.Ordinal) ? text : null;
     }
 
     private static string ByPath(string asked)

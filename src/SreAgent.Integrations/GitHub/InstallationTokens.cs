@@ -32,7 +32,9 @@ internal sealed class InstallationTokens(GitHubAppOptions app, ConnectionOptions
             }
 
             _installation ??= await FindAsync(cancellationToken);
-            _token = await _http.ChangeAsync(
+
+            // One token more harms nobody, so unlike a write this may be asked again.
+            _token = await _http.ReadAsync(
                 Signed(HttpMethod.Post, $"app/installations/{_installation}/access_tokens"), (body, token) => ParseAsync(body, GitHubJson.Default.InstallationToken, token), cancellationToken);
             return _token.Token;
         }

@@ -23,7 +23,7 @@ internal sealed class AGitHub : IDisposable
 
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["Integrations:GitHub:Token"] = "token-of-tests" };
     private readonly Lazy<ServiceProvider> _provider;
-    private HttpMessageHandler _network;
+    private HttpMessageHandler? _network;
 
     public AGitHub()
     {
@@ -65,6 +65,13 @@ internal sealed class AGitHub : IDisposable
     public AGitHub Over(HttpMessageHandler network)
     {
         _network = network;
+        return this;
+    }
+
+    /// <summary>Nothing stands in for the network.</summary>
+    public AGitHub OverTheNetwork()
+    {
+        _network = null;
         return this;
     }
 
@@ -117,7 +124,11 @@ internal sealed class AGitHub : IDisposable
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IServiceCatalogue>(new InMemoryServices(new Service { Name = "checkout", Environment = "production", Repository = "acme/shop" }));
         services.AddGitHub(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
-        services.AddHttpClient("GitHub").ConfigurePrimaryHttpMessageHandler(() => _network);
+        if (_network is { } network)
+        {
+            services.AddHttpClient("GitHub").ConfigurePrimaryHttpMessageHandler(() => network);
+        }
+
         return services.BuildServiceProvider();
     }
 }

@@ -81,6 +81,29 @@ public class GitHubErrorTests
     }
 
     [Fact]
+    public async Task Over_a_real_connection_pages_are_followed_with_our_credentials()
+    {
+        var heads = new List<string>();
+        Uri? address = null;
+        await using var server = LoopbackStub.Doing((head, stream, token) =>
+        {
+            heads.Add(head);
+            var second = head.StartsWith("GET /repositories/7/issues?page=2 ", StringComparison.Ordinal);
+            var body = $"[{Issue(second ? 2 : 1)}]";
+            var link = second ? "" : $"Link: <{address}repositories/7/issues?page=2>; rel=\"next\"\r\n";
+            var reply = $"HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-8\r\n{link}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}";
+            return stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(reply), token).AsTask();
+        });
+        address = server.Address;
+        using var github = new AGitHub().With("BaseUrl", server.Address.ToString()).OverTheNetwork();
+
+        var issues = await github.Api.IssuesAsync(Shop, "open", 10, Token);
+
+        Assert.Equal([1L, 2L], issues.Items.Select(issue => issue.Number));
+        Assert.All(heads, head => Assert.Contains("Authorization: Bearer token-of-tests\r\n", head, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_list_that_leads_in_a_circle_ends()
     {
         using var github = new AGitHub().Get("/repos/acme/shop/issues", Json("[]", headers: ("Link", "<https://api.github.com/repos/acme/shop/issues?page=2>; rel=\"next\"")));
