@@ -39,10 +39,11 @@ internal sealed record ConnectionOptions
     public Uri PublicUrl => ExternalUrl ?? BaseUrl;
 
     /// <summary>Reads the common settings; what is wrong is in the reader's problems. The system's own settings are read by the caller.</summary>
+    /// <param name="fallback">The address of a system that has one of its own. Absent means it must be given.</param>
     /// <returns>Absent when there is no usable address.</returns>
-    public static ConnectionOptions? Read(SettingsReader settings)
+    public static ConnectionOptions? Read(SettingsReader settings, Uri? fallback = null)
     {
-        var address = settings.Address(nameof(BaseUrl));
+        var address = settings.Address(nameof(BaseUrl)) ?? (settings.Text(nameof(BaseUrl)) is null ? fallback : null);
         if (address is null && settings.Text(nameof(BaseUrl)) is null)
         {
             settings.Problem(nameof(BaseUrl), "is required, such as http://localhost:9090");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Integrations.Http;
@@ -11,6 +12,9 @@ internal sealed partial record HttpRefusal(
     string System, string SettingsPath, string Asked, HttpStatusCode Status, string? MediaType, Uri? Location, TimeSpan? RetryAfter, string Body)
 {
     private const int QuoteLength = 200;
+
+    /// <summary>What else came with it, for systems that say more there. Absent when it was not read from an answer.</summary>
+    public HttpResponseHeaders? Headers { get; init; }
 
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Tools;
@@ -18,14 +19,18 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public string System { get; } = $"{name} at {PlainAddress.Show(options.BaseUrl)}";
 
     /// <summary>Asks a question. It may be asked again when the network stumbles.</summary>
-    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ReadAsync(request, (_, body, token) => parse(body, token), cancellationToken);
-
-    /// <summary>Asks a question whose answer also lies in its headers. The body is read from the stream, which counts it.</summary>
-    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, parse, cancellationToken);
+        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), cancellationToken);
+    }
+
+    /// <summary>The same, for an answer that is not understood without its status and headers. A status in <paramref name="alsoAnswers"/> is parsed, not refused.</summary>
+    public Task<T> ReadAsync<T>(
+        HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
+    {
+        RetryHandler.MarkAsRead(request);
+        return ExchangeAsync(request, isRead: true, parse, cancellationToken, alsoAnswers);
     }
 
     /// <summary>Changes something. Sent once.</summary>
@@ -33,7 +38,8 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
         ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), cancellationToken);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken,
+        params HttpStatusCode[] alsoAnswers)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -45,7 +51,7 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             body = new LimitedStream(
                 await response.Content.ReadAsStreamAsync(deadline.Token), options.MaxResponseBytes, $"{options.Path}:MaxResponseMegabytes");
-            if (response.IsSuccessStatusCode && !SaysItIsText(response))
+            if ((response.IsSuccessStatusCode && !SaysItIsText(response)) || alsoAnswers.Contains(response.StatusCode))
             {
                 return await parse(response, body, deadline.Token);
             }
@@ -86,6 +92,9 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return new HttpRefusal(
             System, options.Path, asked, response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location,
-            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length));
+            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length))
+        {
+            Headers = response.Headers,
+        };
     }
 }

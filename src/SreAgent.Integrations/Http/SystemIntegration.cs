@@ -9,13 +9,14 @@ namespace SreAgent.Integrations.Http;
 /// <param name="name">As its settings section is called.</param>
 /// <param name="connection">Absent when the settings give no usable address.</param>
 /// <param name="problems">Every mistake in its settings.</param>
-internal abstract class SystemIntegration(string name, ConnectionOptions? connection, IReadOnlyList<string> problems) : IIntegration, ISettingsCheck, ISecretSource
+/// <param name="enabledBy">What to set in its section to enable it.</param>
+internal abstract class SystemIntegration(string name, ConnectionOptions? connection, IReadOnlyList<string> problems, string enabledBy = "BaseUrl") : IIntegration, ISettingsCheck, ISecretSource
 {
     public string Name => name;
 
     public string? DisabledBecause =>
         problems.Count > 0 ? string.Join(' ', problems)
-        : connection is null ? $"Integrations:{name} is not configured; set Integrations:{name}:BaseUrl to enable it."
+        : connection is null ? $"Integrations:{name} is not configured; set Integrations:{name}:{enabledBy} to enable it."
         : null;
 
     public IReadOnlyList<string> Problems => problems;
