@@ -84,7 +84,7 @@ public class ToolFactoryTests
         { new PlanReturnsOther(), "names PlanAsync, which does not return ChangePlan" },
         { new PlanDiffers(), "names PlanAsync, whose parameters differ from its own" },
         { new PlanWithoutToken(), "names PlanAsync, which does not take a CancellationToken last" },
-        { new OddType(), "cannot take a DateTime; use string, bool, int, long, double, an enum or an array of them." },
+        { new OddType(), "cannot take a DateTime; use string, bool, int, long, double, an enum, a record of these or an array of them." },
     };
 
     [Theory]
