@@ -11,7 +11,7 @@ internal sealed partial class GitTools
     private const int MostMessage = 16 * 1024;
 
     [SreTool("git_read_file", ToolEffect.Read)]
-    [Description("Reads a worktree's file, by default its first 400 lines.")]
+    [Description("Reads a file, at most 400 lines.")]
     public async Task<ToolResult> ReadFileAsync(string worktree, string path, int firstLine = 1, int lines = MostLines, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);
@@ -38,7 +38,7 @@ internal sealed partial class GitTools
     }
 
     [SreTool("git_edit_files", ToolEffect.Write)]
-    [Description("Edits files of a worktree, all edits or none. An edit has content (the whole file), or old and new (old must occur once), or delete.")]
+    [Description("Edits files, all or none. An edit has content (whole file), or old (occurs once) and new, or delete.")]
     public async Task<ToolResult> EditFilesAsync(string worktree, FileEdit[] edits, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);
@@ -51,15 +51,15 @@ internal sealed partial class GitTools
         var files = new WorktreeFiles(found.Folder);
         var replacements = await FileEdits.PlanAsync(files, edits, cancellationToken);
         await files.ReplaceAsync(replacements, cancellationToken);
-        var ignored = await command.AskAsync(
-            found.Call("check-ignore", "-z", "--stdin") with { Input = GitCall.Text(string.Join('\0', replacements.Select(replacement => replacement.Path)) + '\0') }, cancellationToken);
+        var ignored = await command.DoAsync(
+            found.Call(["ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", .. replacements.Select(replacement => replacement.Path.ToString())]), cancellationToken);
         return new ToolResult.Found(
             new EditView(found.Id, [.. replacements.Select(replacement => new ChangedPath(replacement.Path.ToString(), StateOf(replacement)))]),
             Evidence($"edit {found.Id}", ignored.Parts.Select(path => $"{path} is ignored by .gitignore and will not be committed.")));
     }
 
     [SreTool("git_commit_changes", ToolEffect.Write)]
-    [Description("Commits every change in a worktree. Refuses secrets.")]
+    [Description("Commits all changes. Refuses secrets.")]
     public async Task<ToolResult> CommitChangesAsync(string worktree, [Description("Says why")] string message, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);

@@ -8,8 +8,8 @@ namespace SreAgent.Integrations.Git;
 internal sealed partial class GitTools
 {
     [SreTool("git_push_branch", ToolEffect.Write)]
-    [Description("Pushes the worktree's branch under its own name. Not for default, protected or deploying branches.")]
-    public async Task<ToolResult> PushBranchAsync(string worktree, [Description("Such as origin")] string remote, string branch, CancellationToken cancellationToken = default)
+    [Description("Pushes a worktree's branch. Not for default, protected or deploying ones.")]
+    public async Task<ToolResult> PushBranchAsync(string worktree, string remote, string branch, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);
         using var _ = await worktrees.LockAsync(found, cancellationToken);
@@ -29,7 +29,7 @@ internal sealed partial class GitTools
     }
 
     [SreTool("git_push_protected_branch", ToolEffect.Change, Plan = nameof(PlanPushAsync), Verify = nameof(VerifyPushAsync), Resumable = true)]
-    [Description("Pushes to a default, protected or deploying branch. Needs a human's approval.")]
+    [Description("Pushes to a default, protected or deploying branch, with approval.")]
     public async Task<ToolResult> PushProtectedBranchAsync(string worktree, string remote, string branch, ChangeExecution change, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);

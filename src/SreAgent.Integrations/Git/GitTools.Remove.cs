@@ -10,7 +10,7 @@ namespace SreAgent.Integrations.Git;
 internal sealed partial class GitTools
 {
     [SreTool("git_remove_worktree", ToolEffect.Write)]
-    [Description("Removes a worktree that holds nothing uncommitted or unpushed. Else: git_discard_worktree.")]
+    [Description("Removes a worktree with nothing uncommitted or unpushed.")]
     public async Task<ToolResult> RemoveWorktreeAsync(string worktree, CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);
@@ -28,7 +28,7 @@ internal sealed partial class GitTools
     }
 
     [SreTool("git_discard_worktree", ToolEffect.Destructive, Plan = nameof(PlanDiscardAsync), Verify = nameof(VerifyDiscardAsync), Resumable = true)]
-    [Description("Removes a worktree, its branch here, and what it holds that is nowhere else. Needs a human's approval.")]
+    [Description("Removes a worktree with its local branch and unsaved work, with approval.")]
     public async Task<ToolResult> DiscardWorktreeAsync(string worktree, ChangeExecution change, CancellationToken cancellationToken = default)
     {
         await change.Steps.OnceAsync(

@@ -17,7 +17,7 @@ internal sealed partial class GitTools(GitOptions options, GitCommand command, W
     public string? Environment => options.Environment;
 
     [SreTool("git_list_worktrees", ToolEffect.Read)]
-    [Description("Lists the host's worktrees and the repositories one can be made of.")]
+    [Description("Lists worktrees, and repositories to make one of.")]
     public async Task<ToolResult> ListWorktreesAsync(CancellationToken cancellationToken = default)
     {
         var all = worktrees.List();
@@ -41,11 +41,11 @@ internal sealed partial class GitTools(GitOptions options, GitCommand command, W
     }
 
     [SreTool("git_create_worktree", ToolEffect.Write)]
-    [Description("Fetches, and makes a worktree with a branch of its own. Not for a branch that has one: go on there.")]
+    [Description("Fetches and makes a worktree for a branch. Not for a branch that has one.")]
     public async Task<ToolResult> CreateWorktreeAsync(
         string repository,
-        [Description("sre/<issue>-<three words>")] string branch,
-        [Description("Branch, tag or commit; else the default branch")] string? from = null,
+        [Description("Such as sre/41-raise-pool-limit")] string branch,
+        [Description("Branch, tag or commit")] string? from = null,
         CancellationToken cancellationToken = default)
     {
         var made = await worktrees.CreateAsync(worktrees.Repository(repository), branch, from, cancellationToken);
@@ -53,16 +53,16 @@ internal sealed partial class GitTools(GitOptions options, GitCommand command, W
     }
 
     [SreTool("git_show_status", ToolEffect.Read)]
-    [Description("A worktree's branch, base, commits and uncommitted files. For their content use git_show_diff.")]
-    public Task<ToolResult> ShowStatusAsync([Description("Id as listed")] string worktree, CancellationToken cancellationToken = default) =>
+    [Description("Branch, base, commits, uncommitted files. For content use git_show_diff.")]
+    public Task<ToolResult> ShowStatusAsync(string worktree, CancellationToken cancellationToken = default) =>
         StatusAsync(worktrees.Find(worktree), "status", cancellationToken);
 
     [SreTool("git_show_diff", ToolEffect.Read)]
-    [Description("Everything a worktree changes, committed or not, new files included.")]
+    [Description("Everything a worktree changes, committed or not.")]
     public async Task<ToolResult> ShowDiffAsync(
         string worktree,
-        [Description("Default: the base. HEAD: what is uncommitted. Or a branch or commit")] string? against = null,
-        [Description("One file only")] string? path = null,
+        [Description("HEAD, branch or commit; else the base")] string? against = null,
+        string? path = null,
         CancellationToken cancellationToken = default)
     {
         var found = worktrees.Find(worktree);
