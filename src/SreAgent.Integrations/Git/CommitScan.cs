@@ -109,11 +109,11 @@ internal sealed partial class CommitScan(GitCommand command, IEnumerable<ISecret
         return contents;
     }
 
-    /// <summary>Bytes that are no text in any of these are read as Latin text: a key within a binary file is still a key.</summary>
+    /// <summary>Of bytes that are no text, what is plain in them, also with a zero between every two: a key within a binary file is still a key.</summary>
     private static string TextOf(byte[] bytes) =>
         bytes is [0xFF, 0xFE, ..] ? Encoding.Unicode.GetString(bytes)
         : bytes is [0xFE, 0xFF, ..] ? Encoding.BigEndianUnicode.GetString(bytes)
-        : FileEdits.TextOf(bytes) ?? Encoding.Latin1.GetString(bytes);
+        : FileEdits.TextOf(bytes) ?? $"{Encoding.ASCII.GetString(bytes)}\n{Encoding.ASCII.GetString([.. bytes.Where(value => value != 0)])}";
 
     [GeneratedRegex(@"\[redacted:[a-z0-9-]+\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 2000)]
     private static partial Regex Marks();

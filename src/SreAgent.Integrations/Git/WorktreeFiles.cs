@@ -64,9 +64,10 @@ internal sealed class WorktreeFiles(string folder)
                 step();
             }
 
-            if (e is IOException or UnauthorizedAccessException)
+            if (e is ToolException or IOException or UnauthorizedAccessException)
             {
-                throw new ToolException($"The files could not be written ({e.GetType().Name}), and none was changed: {(e is UnauthorizedAccessException ? "this user may not" : "the disk is full, or a file stands where a folder is needed")}.", e);
+                var why = e is ToolException ? e.Message : e is UnauthorizedAccessException ? "This user may not write there." : "The disk is full, or something else was put in the way.";
+                throw new ToolException($"{why} No file was changed.", e);
             }
 
             throw;

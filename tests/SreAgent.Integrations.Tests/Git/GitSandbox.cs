@@ -36,6 +36,8 @@ internal sealed class GitSandbox : IAsyncDisposable
 
     public Worktrees Worktrees => _provider.GetRequiredService<Worktrees>();
 
+    public IEnumerable<ISecretSource> Secrets => _provider.GetServices<ISecretSource>();
+
     public IIntegration Integration => _provider.GetServices<IIntegration>().Single();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -106,6 +108,8 @@ internal sealed class GitSandbox : IAsyncDisposable
             File.SetUnixFileMode(path, (UnixFileMode)0b111_101_101);
         }
     }
+
+    public static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 
     /// <summary>Git as a person runs it, outside what is tested.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
