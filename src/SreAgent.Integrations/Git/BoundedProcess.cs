@@ -34,17 +34,12 @@ internal static class BoundedProcess
         using var deadline = new CancellationTokenSource(request.Timeout, clock);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var process = Start(request);
-        var output = ReadAsync(process.StandardOutput.BaseStream, request.MostOutput, keepEnd: false, end.Token);
+        var output = ReadOrEndAsync(process, request.MostOutput, end.Token);
         var error = ReadAsync(process.StandardError.BaseStream, MostError, keepEnd: true, end.Token);
         try
         {
             await WriteAsync(process.StandardInput.BaseStream, request.Input, end.Token);
             var (bytes, truncated) = await output;
-            if (truncated)
-            {
-                Kill(process);
-            }
-
             await process.WaitForExitAsync(end.Token);
             var (words, _) = await error.WaitAsync(Draining, clock, end.Token);
             return new ProcessOutcome(process.ExitCode, bytes, truncated, Encoding.UTF8.GetString(words), TimedOut: false);
@@ -96,6 +91,18 @@ internal static class BoundedProcess
         {
             input.Close();
         }
+    }
+
+    /// <summary>Ends it at once when it says too much: it may be waiting to be read before it reads on itself.</summary>
+    private static async Task<(byte[] Bytes, bool Truncated)> ReadOrEndAsync(Process process, int most, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(process.StandardOutput.BaseStream, most, keepEnd: false, cancellationToken);
+        if (read.Truncated)
+        {
+            Kill(process);
+        }
+
+        return read;
     }
 
     private static async Task<(byte[] Bytes, bool Truncated)> ReadAsync(Stream stream, int most, bool keepEnd, CancellationToken cancellationToken)

@@ -130,7 +130,7 @@ internal sealed class GitRepository(RepositoryOptions options, GitOptions git, G
         command.DoAsync(new GitCall(GitDir, "update-ref", Tracking + branch, hash), cancellationToken);
 
     public Task<string?> CommitAsync(string name, CancellationToken cancellationToken) =>
-        command.LineAsync(new GitCall(GitDir, "rev-parse", "--verify", "--quiet", "--end-of-options", name + "^{commit}"), cancellationToken);
+        command.LineAsync(new GitCall(GitDir, "rev-parse", "--verify", "--quiet", name + "^{commit}"), cancellationToken);
 
     /// <summary>Made beside its place and moved there whole, so that a half-made clone is never taken for one.</summary>
     private async Task CreateAsync(CancellationToken cancellationToken)

@@ -28,16 +28,24 @@ internal sealed partial class GitTools(GitOptions options, GitCommand command, W
         }
 
         var views = new List<WorktreeView>();
+        var broken = new List<string>();
         foreach (var worktree in all.Take(MostListed))
         {
-            var state = await WorktreeState.OfAsync(worktree, command, cancellationToken);
-            var unpushed = await worktree.Repository.NotOnRemoteAsync(state.Head, cancellationToken);
-            views.Add(new WorktreeView(worktree.Id, worktree.Repository.Options.Remote, state.Branch, state.Head, state.Changes.Count, unpushed.Count, worktree.Folder) { Locked = worktree.IsLocked });
+            try
+            {
+                var state = await WorktreeState.OfAsync(worktree, command, cancellationToken);
+                var unpushed = await worktree.Repository.NotOnRemoteAsync(state.Head, cancellationToken);
+                views.Add(new WorktreeView(worktree.Id, worktree.Repository.Options.Remote, state.Branch, state.Head, state.Changes.Count, unpushed.Count, worktree.Folder) { Locked = worktree.IsLocked });
+            }
+            catch (ToolException e)
+            {
+                broken.Add($"{worktree.Id} cannot be read: {e.Message}");
+            }
         }
 
         return new ToolResult.Found(
             new WorktreeList(views, repositories, all.Count > MostListed),
-            Evidence("worktrees", "Other people's checkouts are not listed.", all.Count > MostListed ? $"{MostListed} of {all.Count} shown." : null));
+            Evidence("worktrees", [.. broken, "Other people's checkouts are not listed.", all.Count > MostListed ? $"{MostListed} of {all.Count} shown." : null]));
     }
 
     [SreTool("git_create_worktree", ToolEffect.Write)]
@@ -73,6 +81,11 @@ internal sealed partial class GitTools(GitOptions options, GitCommand command, W
         string[] asked = ["--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--submodule=short", "--src-prefix=a/", "--dst-prefix=b/", commit, "--", .. only];
         var counts = await command.DoAsync(found.Call(["diff", "--numstat", "-z", .. asked]) with { IndexFile = index.File }, cancellationToken);
         var patch = await command.AskAsync(found.Call(["diff", .. asked]) with { IndexFile = index.File, MostOutput = MostPatch }, cancellationToken);
+        if (patch is { Ok: false, Truncated: false })
+        {
+            throw GitErrors.Explain(found.Ask("diff"), patch);
+        }
+
         DiffFile[] files = [.. counts.Parts.Select(DiffFileOf)];
         var evidence = Evidence(
             $"diff {commit[..12]} in {found.Id}",

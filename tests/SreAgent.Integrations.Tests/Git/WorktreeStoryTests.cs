@@ -60,6 +60,20 @@ public class WorktreeStoryTests
     }
 
     [Fact]
+    public async Task A_worktree_that_cannot_be_read_does_not_hide_the_others()
+    {
+        await using var sandbox = await GitSandbox.CreateAsync();
+        var broken = await sandbox.CreateWorktreeAsync("sre/1-a");
+        var whole = await sandbox.CreateWorktreeAsync("sre/2-b");
+        await File.WriteAllTextAsync(Path.Combine(sandbox.Worktrees.Find(broken).GitDir, "HEAD"), "nonsense", Token);
+
+        var list = Assert.IsType<ToolResult.Found>(await sandbox.Tools.ListWorktreesAsync(Token));
+
+        Assert.Equal([whole], GitSandbox.Found<WorktreeList>(list).Worktrees.Select(worktree => worktree.Worktree));
+        Assert.Contains(list.Evidence.Notes, note => note.StartsWith($"{broken} cannot be read", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_worktree_can_begin_at_the_exact_commit_of_a_running_release()
     {
         await using var sandbox = await GitSandbox.CreateAsync();
