@@ -7,8 +7,8 @@ namespace SreAgent.Core.Tools;
 
 /// <summary>
 /// Checks arguments against the part of JSON Schema that tools use: object, properties, required, additionalProperties, enum, and the
-/// types string, integer, number, boolean and array. Parts it does not know (an outside server's <c>oneOf</c>) pass through unchecked
-/// to the server that wrote them.
+/// types string, integer, number, boolean, array and closed object. Parts it does not know (an outside server's <c>oneOf</c>, an open
+/// object within) pass through unchecked to the server that wrote them.
 /// </summary>
 public static class ArgumentValidator
 {
@@ -138,6 +138,9 @@ public static class ArgumentValidator
                 WriteValue(name, items, value, writer, problems);
                 writer.WriteEndArray();
                 return;
+            case "object" when value.ValueKind == JsonValueKind.Object && IsClosed(schema):
+                WriteChecked(schema, value, writer, problems);
+                return;
             case null or "object" when type is null || value.ValueKind == JsonValueKind.Object:
                 value.WriteTo(writer);
                 return;
@@ -186,6 +189,10 @@ public static class ArgumentValidator
         schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array
             ? required.EnumerateArray().Select(name => name.GetString()!).Where(name => !seen.Contains(name))
             : [];
+
+    /// <summary>Ours are, and are checked throughout; an outside server's open object is left to that server.</summary>
+    private static bool IsClosed(JsonElement schema) =>
+        schema.TryGetProperty("additionalProperties", out var additional) && additional.ValueKind == JsonValueKind.False;
 
     private static bool IsRequired(JsonElement schema, string name) =>
         schema.TryGetProperty("required", out var required) && required.ValueKind == JsonValueKind.Array

@@ -89,8 +89,46 @@ internal static class ToolSchema
             return;
         }
 
+        if (RecordConstructor(type) is { } constructor)
+        {
+            WriteRecord(writer, constructor.GetParameters());
+            return;
+        }
+
         writer.WriteString("type", JsonTypeOf(type));
     }
+
+    /// <summary>An item with named parts: what its one public constructor takes. A part with a default is optional.</summary>
+    private static void WriteRecord(Utf8JsonWriter writer, ParameterInfo[] parts)
+    {
+        writer.WriteString("type", "object");
+        writer.WriteStartObject("properties");
+        foreach (var part in parts)
+        {
+            writer.WriteStartObject(JsonNamingPolicy.CamelCase.ConvertName(part.Name!));
+            WriteType(writer, part.ParameterType);
+            if (part.GetCustomAttribute<DescriptionAttribute>() is { } description)
+            {
+                writer.WriteString("description", description.Description);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartArray("required");
+        foreach (var part in parts.Where(part => !part.HasDefaultValue))
+        {
+            writer.WriteStringValue(JsonNamingPolicy.CamelCase.ConvertName(part.Name!));
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("additionalProperties", false);
+    }
+
+    private static ConstructorInfo? RecordConstructor(Type type) =>
+        type.IsClass && typeof(IEquatable<>).MakeGenericType(type).IsAssignableFrom(type) && type != typeof(string)
+        && type.GetConstructors() is [var only] ? only : null;
 
     private static string JsonTypeOf(Type type) => Type.GetTypeCode(type) switch
     {
@@ -98,6 +136,6 @@ internal static class ToolSchema
         TypeCode.Boolean => "boolean",
         TypeCode.Int32 or TypeCode.Int64 => "integer",
         TypeCode.Double => "number",
-        _ => throw new InvalidOperationException($"cannot take a {type.Name}; use string, bool, int, long, double, an enum or an array of them."),
+        _ => throw new InvalidOperationException($"cannot take a {type.Name}; use string, bool, int, long, double, an enum, a record of these or an array of them."),
     };
 }

@@ -43,6 +43,20 @@ public class ToolFactoryTests
     }
 
     [Fact]
+    public async Task A_list_of_records_is_described_checked_throughout_and_reaches_the_method()
+    {
+        var tool = Assert.Single(ToolFactory.From(new Market()));
+
+        Assert.Equal(
+            "{\"type\":\"object\",\"properties\":{\"items\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},\"count\":{\"type\":\"integer\"}}," +
+            "\"required\":[\"name\"],\"additionalProperties\":false}}},\"required\":[\"items\"],\"additionalProperties\":false}",
+            tool.InputSchema.GetRawText());
+        Assert.Equal("egg×12 salt×1", Assert.IsType<ToolResult.Found>(await RunAsync(tool, """{"items":[{"name":"egg","count":"12"},{"name":"salt"}]}""")).Data);
+        var wrong = Assert.IsType<ArgumentCheck.Invalid>(ArgumentValidator.Check(tool.InputSchema, JsonElement.Parse("""{"items":[{"count":1,"price":2}]}"""u8)));
+        Assert.Equal(["There is no argument 'price'. It takes: name, count.", "Argument 'name' is required."], wrong.Problems);
+    }
+
+    [Fact]
     public async Task What_is_not_given_takes_its_default() =>
         Assert.Equal("soup Low 2 - - - 10 -", Assert.IsType<ToolResult.Found>(await RunAsync(Everything, """{"dish":"soup","heat":"low"}""")).Data);
 
@@ -84,7 +98,7 @@ public class ToolFactoryTests
         { new PlanReturnsOther(), "names PlanAsync, which does not return ChangePlan" },
         { new PlanDiffers(), "names PlanAsync, whose parameters differ from its own" },
         { new PlanWithoutToken(), "names PlanAsync, which does not take a CancellationToken last" },
-        { new OddType(), "cannot take a DateTime; use string, bool, int, long, double, an enum or an array of them." },
+        { new OddType(), "cannot take a DateTime; use string, bool, int, long, double, an enum, a record of these or an array of them." },
     };
 
     [Theory]
@@ -160,6 +174,23 @@ public class ToolFactoryTests
         public string? Environment => null;
 
         protected Task<T> Never<T>(params object?[] arguments) => throw new InvalidOperationException($"{Name} {arguments.Length}");
+    }
+
+    private sealed record Item(string Name, int Count = 1);
+
+    private sealed class Market : IToolset
+    {
+        public string Name => "market";
+
+        public string? Environment => null;
+
+        [SreTool("market_buy_items", ToolEffect.Read)]
+        [Description("Buys.")]
+        public Task<ToolResult> BuyAsync(Item[] items, CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return Task.FromResult<ToolResult>(new ToolResult.Found(string.Join(' ', items.Select(item => $"{item.Name}×{item.Count}")), new Evidence(Name, "items")));
+        }
     }
 
     private sealed class BadName : Faulty
