@@ -31,7 +31,15 @@ internal sealed class LabSession : IAsyncDisposable
         var world = await PracticeWorld.StartAsync(options, progress, cancellationToken);
         try
         {
-            await (waitsForSamples ? world.FirstSamplesAsync(cancellationToken) : Task.CompletedTask);
+            if (waitsForSamples)
+            {
+                await world.FirstSamplesAsync(cancellationToken);
+            }
+            else if (world.Prometheus is not null)
+            {
+                progress.Report("Prometheus has its first samples in five to ten seconds.");
+            }
+
             var note = LabNote.Of(world);
             await LeaveAsync(note, progress, cancellationToken);
             return new LabSession(note, world);
