@@ -19,7 +19,7 @@ internal static class LabSettings
             // One simulator speaks for Fly's three services.
             settings["Integrations:Fly:ApiUrl"] = fly.ToString();
             settings["Integrations:Fly:RegistryUrl"] = fly.ToString();
-            settings["Integrations:Fly:Organization"] = Environment;
+            settings["Integrations:Fly:Organization"] = "lab";
         }
 
         foreach (var app in new[] { "checkout", "inventory", "payments", "recommendations" })

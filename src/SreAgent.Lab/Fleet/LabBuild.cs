@@ -8,19 +8,11 @@ namespace SreAgent.Lab.Fleet;
 public sealed record LabBuild(LabImage Image, LabCommit Commit, bool IsGreen);
 
 /// <param name="Id">Full hash, 40 hexadecimal digits.</param>
-/// <param name="Author">Name and address: <c>Ada Park &lt;ada@practice.example&gt;</c>.</param>
+/// <param name="Author">Login.</param>
 /// <param name="Message">Subject, and after a blank line the body if there is one.</param>
-public sealed record LabCommit(string Id, string Author, DateTimeOffset Date, string Message, IReadOnlyList<LabChangedFile> Files)
+/// <param name="Files">Path to the new content, or to null where a file goes.</param>
+public sealed record LabCommit(string Id, string Author, DateTimeOffset Date, string Message, IReadOnlyDictionary<string, string?> Files)
 {
     /// <summary>A hash that is always the same for an application and tag.</summary>
     public static string IdOf(string app, string tag) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"commit {app} {tag}")))[..40];
-}
-
-/// <param name="Status">added, modified or removed, as GitHub words it.</param>
-/// <param name="Patch">Unified diff of the file, without its header.</param>
-public sealed record LabChangedFile(string Path, string Status, string Patch)
-{
-    public int Additions => Patch.Split('\n').Count(line => line.StartsWith('+'));
-
-    public int Deletions => Patch.Split('\n').Count(line => line.StartsWith('-'));
 }

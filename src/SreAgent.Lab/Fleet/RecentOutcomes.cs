@@ -3,7 +3,7 @@ namespace SreAgent.Lab.Fleet;
 /// <summary>How the requests of the last seconds went, for those who ask whether a service is well.</summary>
 internal sealed class RecentOutcomes(TimeProvider clock)
 {
-    private const int Seconds = 15;
+    private const int Seconds = 10;
 
     private readonly Lock _gate = new();
     private readonly (long Second, int Total, int Bad)[] _buckets = new (long, int, int)[Seconds];

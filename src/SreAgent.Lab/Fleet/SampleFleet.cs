@@ -18,6 +18,9 @@ public static class SampleFleet
 
     public static IReadOnlyList<string> Apps => SampleServices.All;
 
+    /// <summary>One for each machine of an application.</summary>
+    public static IReadOnlyList<string> RegionsOf(string app) => [.. Placed.Where(place => place.App == app).Select(place => place.Region)];
+
     /// <param name="images">The tag every application runs.</param>
     public static IReadOnlyList<LabMachine> Machines(IReadOnlyDictionary<string, string> images)
     {

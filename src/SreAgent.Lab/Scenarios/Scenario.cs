@@ -28,9 +28,10 @@ public abstract record ScenarioEvent(TimeSpan After)
     public abstract string What { get; }
 
     /// <summary>Somebody puts another image on an application.</summary>
+    /// <param name="By">E-mail address of whoever the pipeline works for.</param>
     public sealed record Deploy(TimeSpan After, string App, string Tag, string By) : ScenarioEvent(After)
     {
-        public override string What => $"{By} deploys {App} {Tag}";
+        public override string What => $"{By.Split('@')[0]} deploys {App} {Tag}";
     }
 
     /// <summary>People ask an application for more, or less.</summary>

@@ -3,7 +3,7 @@ namespace SreAgent.Lab.Scenarios;
 /// <summary>The scenarios there are.</summary>
 public static class ScenarioCatalogue
 {
-    private const string Ci = "ci";
+    private const string Ci = "ci@lab.example";
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
 
     /// <summary>In the order they are listed; the first is what a newcomer gets.</summary>

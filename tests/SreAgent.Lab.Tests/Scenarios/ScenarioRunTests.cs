@@ -7,7 +7,7 @@ public class ScenarioRunTests
 {
     private static readonly Scenario Two = new(
         "two", "Two things happen.",
-        [new ScenarioEvent.Deploy(TimeSpan.FromSeconds(2), "checkout", "v43", "ci"), new ScenarioEvent.Load(TimeSpan.FromSeconds(3), "checkout", 60)],
+        [new ScenarioEvent.Deploy(TimeSpan.FromSeconds(2), "checkout", "v43", "ci@lab.example"), new ScenarioEvent.Load(TimeSpan.FromSeconds(3), "checkout", 60)],
         new ScenarioAnswer("checkout", "", ""));
 
     [Fact]
@@ -23,7 +23,7 @@ public class ScenarioRunTests
         }
 
         Assert.Equal(["load checkout 12", "load recommendations 6"], stage.Done.Take(2).Order(StringComparer.Ordinal));
-        Assert.Equal(["deploy checkout v43 by ci", "load checkout 60"], stage.Done.Skip(2));
+        Assert.Equal(["deploy checkout v43 by ci@lab.example", "load checkout 60"], stage.Done.Skip(2));
         Assert.Equal(["ci deploys checkout v43", "people make 60 requests a second of checkout"], run.Happened.Select(moment => moment.What));
         Assert.True(run.Happened[0].At <= run.Happened[1].At);
     }
