@@ -105,7 +105,8 @@ internal static class HostComposition
         }
 
         var scenario = ScenarioCatalogue.Default;
-        progress.Report((arguments.Lab == true ? "Opening the practice world" : "No system is configured, so this opens the practice world") + $", scenario {scenario.Name}: {scenario.Story}");
+        var opening = arguments.Lab == true ? "Opening the practice world" : "No system is configured, so this opens the practice world";
+        progress.Report($"{opening}, scenario {scenario.Name}: {scenario.Story}");
         return await LabSession.StartAsync(new PracticeOptions { Scenario = scenario }, waitsForSamples, progress, cancellationToken);
     }
 

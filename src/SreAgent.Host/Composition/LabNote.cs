@@ -57,7 +57,11 @@ internal sealed record LabNote
     public async Task LeaveAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(UserFolders.State);
-        await File.WriteAllTextAsync(FilePath, JsonSerializer.Serialize(this), cancellationToken);
+
+        // One rename, so that nobody reads half a note.
+        var written = $"{FilePath}.{ProcessId}";
+        await File.WriteAllTextAsync(written, JsonSerializer.Serialize(this), cancellationToken);
+        File.Move(written, FilePath, overwrite: true);
     }
 
     private bool IsAlive
