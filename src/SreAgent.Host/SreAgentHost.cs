@@ -7,6 +7,7 @@ using SreAgent.Host.Commands.Changes;
 using SreAgent.Host.Commands.Chat;
 using SreAgent.Host.Commands.Doctor;
 using SreAgent.Host.Commands.Documents;
+using SreAgent.Host.Commands.Lab;
 using SreAgent.Host.Commands.Tools;
 using SreAgent.Host.Terminal;
 
@@ -26,6 +27,7 @@ public static class SreAgentHost
         new SkillsCommand(),
         new AuditCommand(),
         new McpCommand(),
+        new LabCommand(),
         new DoctorCommand(),
     ];
 
@@ -72,6 +74,7 @@ public static class SreAgentHost
               sre-agent                         talk
               sre-agent ask "what is firing?"   one question, one answer
               sre-agent changes list            what waits for a yes
+              sre-agent lab                     something true to practise on
               sre-agent doctor                  what is connected, what is not, and why
 
             Exit status: 0 fine, 1 the answer is no, 2 usage or settings,

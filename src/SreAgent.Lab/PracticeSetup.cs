@@ -27,33 +27,32 @@ internal static class PracticeSetup
                 annotations: { summary: "Rules fail to evaluate, so silence proves nothing." }
         """;
 
-    public static PrometheusSetup For(Uri? alertmanager)
+    /// <param name="targets">Where the others are found, which all start at the same time as Prometheus does.</param>
+    public static PrometheusSetup For(TargetFiles targets)
     {
+        // A machine's metrics name their service as its target does; honour theirs instead of keeping both.
         var configuration =
             $$"""
             global: { scrape_interval: 1s, evaluation_interval: 1s }
-            rule_files: [rules.yml]
+            rule_files: [rules.yml, fleet.yml]
             scrape_configs:
               - job_name: prometheus
                 static_configs: [{ targets: ["{{PrometheusSetup.Itself}}"] }]
+              - job_name: fleet
+                honor_labels: true
+                file_sd_configs: [{ files: ['{{targets.Fleet}}'] }]
+              - job_name: edge
+                file_sd_configs: [{ files: ['{{targets.Edge}}'] }]
+              - job_name: alertmanager
+                file_sd_configs: [{ files: ['{{targets.Alertmanager}}'] }]
+            alerting:
+              alertmanagers: [{ file_sd_configs: [{ files: ['{{targets.Alertmanager}}'] }] }]
             """;
-        if (alertmanager is not null)
-        {
-            configuration +=
-                $$"""
-
-                  - job_name: alertmanager
-                    static_configs: [{ targets: ["{{alertmanager.Authority}}"] }]
-                alerting:
-                  alertmanagers: [{ static_configs: [{ targets: ["{{alertmanager.Authority}}"] }] }]
-                """;
-        }
-
         return new PrometheusSetup(configuration)
         {
             // Prometheus takes seconds to notice its Alertmanager and would otherwise repeat the alerts it missed only after a minute.
             Flags = ["--rules.alert.resend-delay=1s"],
-            Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules.yml"] = Rules },
+            Files = new Dictionary<string, string>(StringComparer.Ordinal) { ["rules.yml"] = Rules, ["fleet.yml"] = FleetRules.Text },
         };
     }
 }

@@ -1,69 +1,178 @@
+using System.Collections.Concurrent;
+using SreAgent.Lab.Control;
+using SreAgent.Lab.Fleet;
+using SreAgent.Lab.Journal;
+using SreAgent.Lab.Scenarios;
 using SreAgent.Lab.Servers;
 
 namespace SreAgent.Lab;
 
 /// <summary>
-/// Something true to ask about when nothing is configured: a real Prometheus that watches itself every second, with rules, and an
-/// Alertmanager when there is one. Everything ends and is deleted on dispose.
+/// A small true world to look into when nothing is configured: a fleet of real HTTP services that people use, a real Prometheus that scrapes
+/// them every second, an Alertmanager, and a scenario that takes its course. Without Prometheus it runs without metrics and says why.
+/// Everything ends and is deleted on dispose.
 /// </summary>
 public sealed class PracticeWorld : IAsyncDisposable
 {
-    private readonly PrometheusServer _prometheus;
-    private readonly AlertmanagerServer? _alertmanager;
+    private readonly PracticeOptions _options;
+    private readonly ConcurrentStack<IAsyncDisposable> _parts = new();
+    private readonly TargetFiles _targets = new();
+    private ScenarioRun? _run;
+    private LabControl? _control;
+    private FrontDoor? _door;
 
-    private PracticeWorld(PrometheusServer prometheus, AlertmanagerServer? alertmanager, string? without) =>
-        (_prometheus, _alertmanager, WithoutAlertmanagerBecause) = (prometheus, alertmanager, without);
-
-    public Uri Prometheus => _prometheus.Address;
+    private PracticeWorld(PracticeOptions options)
+    {
+        _options = options;
+        Journal = new LabJournal(options.Clock);
+        Images = new LabImages(options.Clock.GetUtcNow());
+        Fleet = new FleetHost(Images, options.Seed, options.Clock);
+        _parts.Push(Fleet);
+    }
 
     /// <summary>Absent when it cannot be had on this machine.</summary>
-    public Uri? Alertmanager => _alertmanager?.Address;
+    public Uri? Prometheus { get; private set; }
+
+    /// <summary>Present exactly when <see cref="Prometheus"/> is not.</summary>
+    public string? WithoutPrometheusBecause { get; private set; }
+
+    /// <summary>Absent when it cannot be had on this machine.</summary>
+    public Uri? Alertmanager { get; private set; }
 
     /// <summary>Present exactly when <see cref="Alertmanager"/> is not.</summary>
-    public string? WithoutAlertmanagerBecause { get; }
+    public string? WithoutAlertmanagerBecause { get; private set; }
 
-    /// <param name="progress">Is told about anything that takes long or touches the machine.</param>
+    public FleetHost Fleet { get; }
+
+    public LabImages Images { get; }
+
+    public LabJournal Journal { get; }
+
+    public Scenario Scenario => _options.Scenario;
+
+    public DateTimeOffset Since => Run.Since;
+
+    /// <summary>What the scenario has done so far, and what it does next.</summary>
+    public ScenarioRun Run => _run ?? throw NotStarted();
+
+    /// <summary>Where other processes ask how it stands.</summary>
+    public Uri Control => _control?.Address ?? throw NotStarted();
+
+    /// <summary>Where people come in; each application is behind its name: <c>checkout/healthz</c>.</summary>
+    public Uri FrontDoor => _door?.Address ?? throw NotStarted();
+
+    /// <summary>Where everything answers.</summary>
+    public IReadOnlyList<LabEndpoint> Endpoints =>
+    [
+        .. Prometheus is { } prometheus ? [new LabEndpoint("prometheus", prometheus)] : Array.Empty<LabEndpoint>(),
+        .. Alertmanager is { } alertmanager ? [new LabEndpoint("alertmanager", alertmanager)] : Array.Empty<LabEndpoint>(),
+        new LabEndpoint("front-door", FrontDoor),
+        new LabEndpoint("control", Control),
+    ];
+
+    /// <param name="options">The scenario and how it runs.</param>
+    /// <param name="progress">Is told about anything that takes long or touches the machine, and about what has to be done without.</param>
     /// <param name="cancellationToken">Gives up, leaving nothing behind.</param>
-    /// <exception cref="ServerUnavailableException">There is no Prometheus to be had; the message says how to get one.</exception>
-    public static async Task<PracticeWorld> StartAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<PracticeWorld> StartAsync(PracticeOptions options, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(progress);
-        AlertmanagerServer? alertmanager = null;
-        string? without = null;
+        var world = new PracticeWorld(options);
         try
         {
-            alertmanager = await AlertmanagerServer.StartAsync(progress, cancellationToken);
-        }
-        catch (ServerUnavailableException e)
-        {
-            without = e.Message;
-            progress.Report($"Practising without Alertmanager: {e.Message}");
-        }
-
-        try
-        {
-            var setup = PracticeSetup.For(alertmanager?.Address);
-            var world = new PracticeWorld(await PrometheusServer.StartAsync(setup, progress, cancellationToken), alertmanager, without);
-            await FirstAlert.WaitAsync(world.Prometheus, cancellationToken);
+            await Task.WhenAll(
+                world.StartPrometheusAsync(progress, cancellationToken),
+                world.StartAlertmanagerAsync(progress, cancellationToken),
+                world.StartFleetAsync(cancellationToken));
             return world;
         }
         catch
         {
-            if (alertmanager is not null)
-            {
-                await alertmanager.DisposeAsync();
-            }
-
+            await world.DisposeAsync();
             throw;
         }
     }
 
+    /// <summary>Returns when Prometheus has the fleet's first samples, some five seconds after the start; at once when there is no Prometheus.</summary>
+    public Task FirstSamplesAsync(CancellationToken cancellationToken) =>
+        Prometheus is { } prometheus ? FirstSamples.WaitAsync(prometheus, cancellationToken) : Task.CompletedTask;
+
+    public async Task<LabStatus> StatusAsync(CancellationToken cancellationToken)
+    {
+        var services = await Fleet.ServicesAsync(cancellationToken);
+        return new LabStatus(
+            Scenario.Name,
+            Since,
+            Endpoints.ToDictionary(endpoint => endpoint.Name, endpoint => endpoint.Address, StringComparer.Ordinal),
+            [.. services.Select(service => new LabService(service.Name, service.Image, service.IsHealthy, Math.Round(service.BadShare, 3)))],
+            Scenario.Story,
+            [.. Run.Happened.Select(moment => new LabMoment(moment.At, moment.What))],
+            Run.Next is { } next ? new LabMoment(next.At, next.What) : null);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _prometheus.DisposeAsync();
-        if (_alertmanager is not null)
+        // Last started, first ended: nobody is left who talks to what is gone.
+        while (_parts.TryPop(out var part))
         {
-            await _alertmanager.DisposeAsync();
+            await part.DisposeAsync();
         }
+
+        _targets.Dispose();
+    }
+
+    private static InvalidOperationException NotStarted() => new("The practice world has not started yet.");
+
+    private async Task StartPrometheusAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var server = await WithMetrics(() => PrometheusServer.StartAsync(PracticeSetup.For(_targets), progress, cancellationToken));
+            _parts.Push(server);
+            Prometheus = server.Address;
+        }
+        catch (ServerUnavailableException e)
+        {
+            WithoutPrometheusBecause = e.Message;
+            progress.Report($"Practising without metrics: {e.Message}");
+        }
+    }
+
+    private async Task StartAlertmanagerAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var server = await WithMetrics(() => AlertmanagerServer.StartAsync(progress, cancellationToken));
+            _parts.Push(server);
+            Alertmanager = server.Address;
+            _targets.WriteOne(_targets.Alertmanager, server.Address);
+        }
+        catch (ServerUnavailableException e)
+        {
+            WithoutAlertmanagerBecause = e.Message;
+            progress.Report($"Practising without Alertmanager: {e.Message}");
+        }
+    }
+
+    private Task<T> WithMetrics<T>(Func<Task<T>> start) =>
+        _options.Metrics ? start() : throw new ServerUnavailableException("it was not asked for.");
+
+    private async Task StartFleetAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(SampleFleet.Machines(Scenario.Images).Select(machine => Fleet.RunAsync(machine, cancellationToken)));
+        Fleet.Changed += (_, _) => _targets.WriteFleet(Fleet);
+        _targets.WriteFleet(Fleet);
+        _door = Keep(await Lab.Fleet.FrontDoor.OpenAsync(Fleet, cancellationToken));
+        _targets.WriteOne(_targets.Edge, _door.Address);
+        var load = Keep(LoadGenerator.Start(_door, _options.Seed, _options.Clock));
+        _run = Keep(ScenarioRun.Begin(Scenario, new FleetStage(Fleet, load, Journal, _options.Clock), _options.Pace, _options.Clock));
+        _control = Keep(await LabControl.StartAsync(StatusAsync, Journal, cancellationToken));
+    }
+
+    private T Keep<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _parts.Push(part);
+        return part;
     }
 }

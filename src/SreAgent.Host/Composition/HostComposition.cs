@@ -5,7 +5,8 @@ using SreAgent.Host.Commands.Documents;
 using SreAgent.Host.Terminal;
 using SreAgent.Integrations.Alertmanager;
 using SreAgent.Integrations.Prometheus;
-using SreAgent.Lab.Servers;
+using SreAgent.Lab;
+using SreAgent.Lab.Scenarios;
 using SreAgent.Runtime.Chat;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
@@ -38,19 +39,22 @@ internal static class HostComposition
 
     /// <summary>Composes when a verb first needs services, saying on standard error what takes long.</summary>
     public static Func<HostArguments, IServiceProvider> ComposeOn(IConsoleIo console) =>
-        arguments => ComposeAsync(arguments, new ErrorLines(console), CancellationToken.None).GetAwaiter().GetResult();
+        arguments => ComposeAsync(arguments, waitsForSamples: AsksAtOnce(arguments.Verb, console), new ErrorLines(console), CancellationToken.None)
+            .GetAwaiter().GetResult();
 
     /// <summary>
     /// Reads the settings and composes. Opens or joins the practice world when asked, or when nothing is configured and somebody wants to talk.
     /// </summary>
     /// <param name="arguments">What the command line decided.</param>
+    /// <param name="waitsForSamples">A practice world opened here is handed over only when it has something to tell.</param>
     /// <param name="progress">Is told what is being started.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="SettingsException">Settings cannot be read.</exception>
-    public static async Task<IServiceProvider> ComposeAsync(HostArguments arguments, IProgress<string> progress, CancellationToken cancellationToken)
+    public static async Task<IServiceProvider> ComposeAsync(
+        HostArguments arguments, bool waitsForSamples, IProgress<string> progress, CancellationToken cancellationToken)
     {
         var settings = HostSettings.Read(new Dictionary<string, string?>(StringComparer.Ordinal));
-        var lab = await LabForAsync(arguments, HostSettings.NamesASystem(settings), progress, cancellationToken);
+        var lab = await LabForAsync(arguments, HostSettings.NamesASystem(settings), waitsForSamples, progress, cancellationToken);
         if (lab is not null)
         {
             settings = HostSettings.Read(lab.Settings);
@@ -82,7 +86,7 @@ internal static class HostComposition
     private static ModelInUse ModelInUseOf(ChatModel model) => new(model.Name, model.IsBuiltIn, model.Because);
 
     private static async Task<LabSession?> LabForAsync(
-        HostArguments arguments, bool namesASystem, IProgress<string> progress, CancellationToken cancellationToken)
+        HostArguments arguments, bool namesASystem, bool waitsForSamples, IProgress<string> progress, CancellationToken cancellationToken)
     {
         if (arguments.Lab == false || (arguments.Lab is null && namesASystem))
         {
@@ -100,20 +104,17 @@ internal static class HostComposition
             return null;
         }
 
-        progress.Report(arguments.Lab == true ? "Opening the practice world." : "No system is configured, so this opens the practice world: a real Prometheus that watches itself.");
-        try
-        {
-            return await LabSession.StartAsync(progress, cancellationToken);
-        }
-        catch (ServerUnavailableException exception) when (arguments.Lab is null)
-        {
-            progress.Report($"The practice world could not be opened: {exception.Message}");
-            return null;
-        }
+        var scenario = ScenarioCatalogue.Default;
+        var opening = arguments.Lab == true ? "Opening the practice world" : "No system is configured, so this opens the practice world";
+        progress.Report($"{opening}, scenario {scenario.Name}: {scenario.Story}");
+        return await LabSession.StartAsync(new PracticeOptions { Scenario = scenario }, waitsForSamples, progress, cancellationToken);
     }
 
     /// <summary>Verbs of somebody who wants to talk; the others say what is missing instead of starting servers.</summary>
     private static bool OpensTheLab(string verb) => verb is "chat" or "ask";
+
+    /// <summary>A person at a terminal, or an MCP client, has its first question later than Prometheus has its first samples; others ask at once.</summary>
+    private static bool AsksAtOnce(string verb, IConsoleIo console) => verb != "mcp" && (verb != "chat" || console.Terminal is null);
 
     /// <summary>Writes at once and in order, which the framework's progress does not.</summary>
     private sealed class ErrorLines(IConsoleIo console) : IProgress<string>

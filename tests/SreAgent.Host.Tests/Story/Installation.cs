@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Host.Composition;
 using SreAgent.Host.Tests.Terminal;
+using SreAgent.Lab.Servers;
 
 namespace SreAgent.Host.Tests.Story;
 
@@ -20,6 +21,8 @@ internal sealed class Installation : IDisposable
         ["Guardrails:Environments:practice:AllowSelfApproval"] = "true",
     };
 
+    private string? _path;
+
     public Installation() => _settings["Store:Path"] = Path.Combine(Home, "store.db");
 
     public string Home { get; } = Directory.CreateTempSubdirectory("sre-agent-story-").FullName;
@@ -33,6 +36,19 @@ internal sealed class Installation : IDisposable
     public Installation Watching(Uri prometheus) => With("Integrations:Prometheus:BaseUrl", prometheus.ToString());
 
     public Installation Silencing(Uri alertmanager) => With("Integrations:Alertmanager:BaseUrl", alertmanager.ToString());
+
+    /// <summary>Real processes started from here on find these programs and no others.</summary>
+    public Installation OnPathOnly(params string[] programs)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Home, "bin")).FullName;
+        foreach (var program in programs)
+        {
+            File.CreateSymbolicLink(Path.Combine(folder, program), ServerBinary.OnPath(program) ?? throw new InvalidOperationException($"{program} is not on PATH."));
+        }
+
+        _path = folder;
+        return this;
+    }
 
     /// <summary>Runs a verb in process.</summary>
     public async Task<(int Status, CapturedConsole Console)> RunAsync(ScriptedTerminal? terminal, params string[] arguments)
@@ -61,6 +77,12 @@ internal sealed class Installation : IDisposable
         };
         start.Environment["XDG_STATE_HOME"] = Home;
         start.Environment["XDG_CONFIG_HOME"] = Home;
+        if (_path is not null)
+        {
+            start.Environment["PATH"] = _path;
+            start.Environment["XDG_CACHE_HOME"] = Home;
+        }
+
         foreach (var (setting, value) in _settings)
         {
             start.Environment["SREAGENT__" + setting.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -3,12 +3,14 @@ using System.Diagnostics;
 namespace SreAgent.Lab;
 
 /// <summary>
-/// Waits until the practice world has something to tell: the first scrape is in and the first rule fires. A world that is slower than the
-/// patience is handed over as it is.
+/// Waits until the practice world has something to tell: the fleet's first scrape is in and the first rule fires, which takes Prometheus
+/// five to ten seconds. A world that is slower than the patience is handed over as it is.
 /// </summary>
-internal static class FirstAlert
+internal static class FirstSamples
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private const string Query = "ALERTS{alertstate=\"firing\"} and on() up{job=\"fleet\"}";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static async Task WaitAsync(Uri prometheus, CancellationToken cancellationToken)
@@ -17,7 +19,7 @@ internal static class FirstAlert
         var started = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(started) < Patience)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(prometheus, "api/v1/query?query=ALERTS%7Balertstate%3D%22firing%22%7D%20and%20on%28%29%20up"));
+            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(prometheus, "api/v1/query?query=" + Uri.EscapeDataString(Query)));
             using var response = await client.SendAsync(request, cancellationToken);
             if ((await response.Content.ReadAsStringAsync(cancellationToken)).Contains("Watchdog", StringComparison.Ordinal))
             {
