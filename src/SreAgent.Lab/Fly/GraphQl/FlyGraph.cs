@@ -121,7 +121,7 @@ internal sealed class FlyGraph
     private JsonNode? Show(Member member, object of, GraphQlField field) => member.Find(of, field.Arguments) switch
     {
         null => null,
-        object[] many => new JsonArray([.. many.Select(one => Show(member.Named, one, field.Fields))]),
+        object[] many when member.IsList => new JsonArray([.. many.Select(one => Show(member.Named, one, field.Fields))]),
         var one when Types.ContainsKey(member.Named) => Show(member.Named, one, field.Fields),
         string text => text,
         int number => number,
@@ -164,5 +164,7 @@ internal sealed class FlyGraph
     {
         /// <summary>The type without list and non-null marks.</summary>
         public string Named { get; } = Type.Trim('[', ']', '!');
+
+        public bool IsList => Type.StartsWith('[');
     }
 }

@@ -139,7 +139,7 @@ internal sealed class MachineEndpoints(FlyWorld world, FlyGate gate, MachineUpda
     {
         var last = machine.Events[^1];
         var isReached = states.Contains(machine.State, StringComparer.Ordinal) || (machine.IsSettled && states.Contains("settled", StringComparer.Ordinal));
-        var isNew = after.Length == 0 || string.CompareOrdinal(last.Id, after) > 0;
+        var isNew = !string.Equals(last.Id, after, StringComparison.Ordinal);
         return isReached && isNew && (version.Length == 0 || string.Equals(machine.Current.InstanceId, version, StringComparison.Ordinal))
             ? new JsonObject { ["ok"] = true, ["state"] = machine.State, ["version"] = machine.Current.InstanceId, ["event_id"] = last.Id }
             : null;

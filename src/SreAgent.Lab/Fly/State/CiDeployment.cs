@@ -7,6 +7,8 @@ internal sealed class CiDeployment(FlyWorld world, FlyReleases releases, Machine
 {
     private const int LeaseSeconds = 60;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     /// <returns>The release it made.</returns>
     /// <exception cref="FlyRefusalException">A machine could not be changed; the release is then marked failed and the fleet left mixed.</exception>
     public async Task<FlyRelease> DeployAsync(string app, string image, FlyCaller caller, CancellationToken cancellationToken)
@@ -36,11 +38,25 @@ internal sealed class CiDeployment(FlyWorld world, FlyReleases releases, Machine
         try
         {
             updates.Update(app, machineId, Order(app, machineId, release, version), lease.Nonce, caller);
-            await MachineWaits.SettledAsync(world, app, machineId, cancellationToken);
+            await SettledAsync(app, machineId, cancellationToken);
         }
         finally
         {
             leases.Release(app, machineId, lease.Nonce, caller);
+        }
+    }
+
+    private async Task SettledAsync(string app, string machineId, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Patience, world.Clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await MachineWaits.UntilAsync(world, () => world.Machine(app, machineId) is { IsSettled: true } machine ? machine : null, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new FlyRefusalException(408, $"machine {machineId} did not start within {Patience.TotalMinutes} minutes");
         }
     }
 

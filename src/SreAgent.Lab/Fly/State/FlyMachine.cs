@@ -28,6 +28,9 @@ internal sealed class FlyMachine(string id, string app, string name, string regi
 
     public bool IsCordoned { get; set; }
 
+    /// <summary>What it goes through at present, or went through last; the next waits for its end.</summary>
+    public Task Transition { get; set; } = Task.CompletedTask;
+
     public FlyLease? Lease { get; set; }
 
     /// <summary>Oldest first.</summary>

@@ -9,7 +9,6 @@ namespace SreAgent.Lab.Fly.State;
 internal sealed class FlyWorld(FlySeed seed, IFleetHost fleet, TimeProvider clock) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _end = new();
-    private readonly List<Task> _transitions = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Held while anything below is read or changed.</summary>
@@ -45,11 +44,20 @@ internal sealed class FlyWorld(FlySeed seed, IFleetHost fleet, TimeProvider cloc
         before.SetResult();
     }
 
-    /// <summary>Begins work that goes on after its request was answered. Call it under the lock.</summary>
-    public void Begin(Func<CancellationToken, Task> transition)
+    /// <summary>
+    /// Begins work on a machine that goes on after its request was answered; a machine goes through one thing after the other. Call it under
+    /// the lock.
+    /// </summary>
+    public void Begin(FlyMachine machine, Func<CancellationToken, Task> transition)
     {
-        _transitions.RemoveAll(task => task.IsCompleted);
-        _transitions.Add(Task.Run(() => transition(_end.Token), CancellationToken.None));
+        var before = machine.Transition;
+        machine.Transition = Task.Run(
+            async () =>
+            {
+                await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await transition(_end.Token);
+            },
+            CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,10 +66,18 @@ internal sealed class FlyWorld(FlySeed seed, IFleetHost fleet, TimeProvider cloc
         Task[] open;
         lock (Access)
         {
-            open = [.. _transitions];
+            open = [.. Apps.Values.SelectMany(app => app.Machines).Select(machine => machine.Transition)];
         }
 
-        await Task.WhenAll(open).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        try
+        {
+            await Task.WhenAll(open);
+        }
+        catch (OperationCanceledException)
+        {
+            // That is how the open ones end.
+        }
+
         _end.Dispose();
     }
 }

@@ -10,40 +10,48 @@ internal sealed class MachineLaunches(FlyWorld world)
     /// <summary>Fetches the image and starts it, or goes back when it cannot be fetched. Call it under the lock.</summary>
     /// <param name="before">What it ran.</param>
     /// <param name="start">False leaves it stopped.</param>
-    public void Replace(FlyMachine machine, FlyMachineVersion before, bool start) => world.Begin(async cancellationToken =>
+    public void Replace(FlyMachine machine, FlyMachineVersion before, bool start)
     {
-        await Task.Delay(world.Seed.Pull, world.Clock, cancellationToken);
-        if (world.Faults.IsUnpullable(machine.Current.Image.Digest))
+        var wanted = machine.Current;
+        world.Begin(machine, async cancellationToken =>
         {
+            await Task.Delay(world.Seed.Pull, world.Clock, cancellationToken);
+            var next = world.Faults.IsUnpullable(wanted.Image.Digest) ? "started" : start ? "starting" : "stopping";
             lock (world.Access)
             {
-                machine.GoBackTo(before);
-                machine.Enter("started", "update", "flyd", world.Clock.GetUtcNow());
-                world.Signal();
+                if (machine.State is not "replacing")
+                {
+                    return; // It is being destroyed.
+                }
+
+                if (next is "started")
+                {
+                    machine.GoBackTo(before);
+                }
+
+                Enter(machine, next, next is "starting" ? "start" : "update");
             }
 
-            return;
-        }
-
-        if (start)
-        {
-            Enter(machine, "starting", "start");
-            await RunAsync(machine, "start", cancellationToken);
-            return;
-        }
-
-        await world.Fleet.StopAsync(machine.Id, cancellationToken);
-        Enter(machine, "stopped", "exit");
-    });
+            if (next is "starting")
+            {
+                await RunAsync(machine, "start", cancellationToken);
+            }
+            else if (next is "stopping")
+            {
+                await world.Fleet.StopAsync(machine.Id, cancellationToken);
+                Enter(machine, "stopped", "exit");
+            }
+        });
+    }
 
     /// <summary>Starts what the machine is to run. Call it under the lock.</summary>
     /// <param name="event">start or restart.</param>
-    public void Launch(FlyMachine machine, string @event) => world.Begin(cancellationToken => RunAsync(machine, @event, cancellationToken));
+    public void Launch(FlyMachine machine, string @event) => world.Begin(machine, cancellationToken => RunAsync(machine, @event, cancellationToken));
 
     /// <summary>Ends what the machine runs. Call it under the lock.</summary>
     /// <param name="state">stopped, suspended or destroyed.</param>
     /// <param name="event">exit, suspend or destroy.</param>
-    public void End(FlyMachine machine, string state, string @event) => world.Begin(async cancellationToken =>
+    public void End(FlyMachine machine, string state, string @event) => world.Begin(machine, async cancellationToken =>
     {
         await world.Fleet.StopAsync(machine.Id, cancellationToken);
         Enter(machine, state, @event);
@@ -53,9 +61,10 @@ internal sealed class MachineLaunches(FlyWorld world)
     public async Task RunAsync(FlyMachine machine, string @event, CancellationToken cancellationToken)
     {
         LabMachine what;
+        FlyMachineVersion launched;
         lock (world.Access)
         {
-            what = Described(machine);
+            (what, launched) = (Described(machine), machine.Current);
         }
 
         try
@@ -65,13 +74,25 @@ internal sealed class MachineLaunches(FlyWorld world)
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // A service that cannot be started is something machines go through, not an end of the simulator.
-            Enter(machine, "failed", "exit");
+            EnterAs(launched, machine, "failed", "exit");
             return;
         }
 
         if (!world.Faults.IsNeverStarting(machine.Id))
         {
-            Enter(machine, "started", @event);
+            EnterAs(launched, machine, "started", @event);
+        }
+    }
+
+    /// <summary>Unless the machine has been told something else in the meantime. A seeded one runs as it has since its release.</summary>
+    private void EnterAs(FlyMachineVersion launched, FlyMachine machine, string state, string @event)
+    {
+        lock (world.Access)
+        {
+            if (ReferenceEquals(machine.Current, launched) && (machine.State is "starting" or "restarting"))
+            {
+                Enter(machine, state, @event);
+            }
         }
     }
 
@@ -79,12 +100,8 @@ internal sealed class MachineLaunches(FlyWorld world)
     {
         lock (world.Access)
         {
-            // A seeded machine runs as it has since its release.
-            if (!string.Equals(machine.State, state, StringComparison.Ordinal))
-            {
-                machine.Enter(state, @event, "flyd", world.Clock.GetUtcNow());
-                world.Signal();
-            }
+            machine.Enter(state, @event, "flyd", world.Clock.GetUtcNow());
+            world.Signal();
         }
     }
 

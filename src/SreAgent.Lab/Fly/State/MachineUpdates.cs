@@ -88,7 +88,7 @@ internal sealed class MachineUpdates(FlyWorld world, MachineLeases leases, Machi
             throw FlyRefusalException.Precondition($"machine {machine.Id} is destroyed");
         }
 
-        if (!machine.IsSettled)
+        if (machine.State is "replacing" or "destroying")
         {
             throw FlyRefusalException.Conflict($"machine is {machine.State}: concurrent update in progress");
         }

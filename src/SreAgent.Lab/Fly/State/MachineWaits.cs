@@ -22,7 +22,4 @@ internal static class MachineWaits
             await change.WaitAsync(cancellationToken);
         }
     }
-
-    public static Task SettledAsync(FlyWorld world, string app, string machineId, CancellationToken cancellationToken) =>
-        UntilAsync(world, () => world.Machine(app, machineId) is { IsSettled: true } machine ? machine : null, cancellationToken);
 }
