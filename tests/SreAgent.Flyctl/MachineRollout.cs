@@ -27,7 +27,8 @@ internal sealed class MachineRollout(FlyApi api, string app, string image, JsonN
         configuration["init"] = new JsonObject { ["cmd"] = new JsonArray([.. command.Split(' ').Select(word => (JsonNode)word)]) };
         configuration.Remove("services");
         configuration.Remove("checks");
-        var machine = await SendAsync(HttpMethod.Post, "machines", new JsonObject { ["config"] = configuration, ["skip_launch"] = true }, nonce: null, "error running release_command machine", cancellationToken);
+        var order = new JsonObject { ["config"] = configuration, ["skip_launch"] = true };
+        var machine = await SendAsync(HttpMethod.Post, "machines", order, nonce: null, "error running release_command machine", cancellationToken);
         var id = Id(machine);
         await SendAsync(HttpMethod.Delete, $"machines/{id}?kill=true", body: null, nonce: null, "error destroying release_command machine", cancellationToken);
         if (mischief is "release-command-fails")
@@ -73,7 +74,8 @@ internal sealed class MachineRollout(FlyApi api, string app, string image, JsonN
             var id = Id(machine);
             Console.WriteLine($"  [{done + 1}/{machines.Count}] Updating {id} [app]");
             await LeaseAsync(id, cancellationToken);
-            var updated = await SendAsync(HttpMethod.Post, $"machines/{id}", new JsonObject { ["config"] = Configuration(machine) }, _nonces[id], $"failed to update VM {id}", cancellationToken);
+            var order = new JsonObject { ["config"] = Configuration(machine) };
+            var updated = await SendAsync(HttpMethod.Post, $"machines/{id}", order, _nonces[id], $"failed to update VM {id}", cancellationToken);
             if (strategy is not "immediate")
             {
                 await StartedAsync(updated, cancellationToken);
@@ -180,7 +182,8 @@ internal sealed class MachineRollout(FlyApi api, string app, string image, JsonN
     /// <summary>Takes the machine's lease, or renews it. The time to live goes into the query, and there is no body.</summary>
     private async Task LeaseAsync(string id, CancellationToken cancellationToken)
     {
-        var lease = await SendAsync(HttpMethod.Post, $"machines/{id}/lease?ttl={LeaseSeconds}", body: null, _nonces.GetValueOrDefault(id), $"failed to get lease on VM {id}", cancellationToken);
+        var path = $"machines/{id}/lease?ttl={LeaseSeconds}";
+        var lease = await SendAsync(HttpMethod.Post, path, body: null, _nonces.GetValueOrDefault(id), $"failed to get lease on VM {id}", cancellationToken);
         _nonces[id] = Commands.Member(Commands.Member(lease, "data"), "nonce").GetValue<string>();
     }
 

@@ -3,7 +3,7 @@ using SreAgent.Lab.Fleet;
 namespace SreAgent.Lab.Fly;
 
 /// <summary>An application as the lab's own status shows it.</summary>
-/// <param name="Releases">Newest first, as <c>v42 complete registry.fly.io/checkout:v42@sha256:…</c> would need them.</param>
+/// <param name="Releases">Newest first.</param>
 public sealed record FlyAppView(string Name, IReadOnlyList<FlyMachineView> Machines, IReadOnlyList<FlyReleaseView> Releases);
 
 /// <param name="InstanceId">Changes with every update.</param>

@@ -90,6 +90,21 @@ public class ScenarioTests
     }
 
     [Fact]
+    public async Task A_machine_whose_service_cannot_be_started_has_failed_and_can_be_brought_back()
+    {
+        await using var fly = await FlyPractice.StartAsync();
+        var id = (await fly.MachinesAsync())[0];
+        fly.Fleet.BrokenImages["v43"] = true;
+        await fly.UpdateAsync(id, FlyPractice.Reference("v43"));
+        Assert.Equal(HttpStatusCode.OK, (await fly.WaitAsync(id, "failed")).Status);
+
+        await fly.UpdateAsync(id, FlyPractice.Reference("v42"));
+
+        Assert.Equal(HttpStatusCode.OK, (await fly.WaitAsync(id, "started")).Status);
+        Assert.Equal("v42", fly.Fleet.Running[id].Image);
+    }
+
+    [Fact]
     public async Task A_machine_on_an_unreachable_host_shows_no_configuration_and_takes_no_change()
     {
         await using var fly = await FlyPractice.StartAsync();

@@ -15,7 +15,7 @@ public class SimulatedFlyctlTests
     [InlineData("bluegreen")]
     public async Task A_deploy_ends_with_its_release_on_the_last_line_and_asks_only_what_Fly_describes(string strategy)
     {
-        await using var fly = await FlyPractice.StartAsync();
+        await using var fly = await FlyPractice.StartAsync(seed => seed with { LimitsRequests = true });
         await using var relay = await FlyRelay.StartAsync(fly.Simulator.Address);
         using var flyctl = new SimulatedFlyctl(relay.Address, fly.Seed.Token);
 
@@ -94,7 +94,7 @@ public class SimulatedFlyctlTests
         }
 
         Assert.False(process.HasExited);
-        using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString()]);
+        using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(127, process.ExitCode);

@@ -22,12 +22,20 @@ public sealed class StandInFleet : IFleetHost
     /// <summary>Awaited before a service has started. Done by default.</summary>
     public Task Starting { get; set; } = Task.CompletedTask;
 
+    /// <summary>Images the fleet cannot run at all.</summary>
+    public ConcurrentDictionary<string, bool> BrokenImages { get; } = new(StringComparer.Ordinal);
+
     public void Log(LabLogLine line) => _lines.Enqueue(line);
 
     public async Task RunAsync(LabMachine machine, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(machine);
         await Starting.WaitAsync(cancellationToken);
+        if (BrokenImages.ContainsKey(machine.Image))
+        {
+            throw new InvalidOperationException($"There is no {machine.Image}.");
+        }
+
         _runs.Enqueue(machine);
         _running[machine.Id] = machine;
     }

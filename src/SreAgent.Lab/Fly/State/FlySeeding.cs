@@ -14,7 +14,7 @@ internal static class FlySeeding
             world.Apps.Add(seed.Name, Plant(world, seed));
         }
 
-        await Task.WhenAll(world.Apps.Values.SelectMany(app => app.Machines).Select(machine => launches.RunAsync(machine, "start", cancellationToken)));
+        await Task.WhenAll(world.Apps.Values.SelectMany(app => app.Machines).Select(machine => launches.BringUpAsync(machine, cancellationToken)));
     }
 
     private static FlyApplication Plant(FlyWorld world, FlySeedApp seed)

@@ -57,8 +57,10 @@ internal sealed class MachineLaunches(FlyWorld world)
         Enter(machine, state, @event);
     });
 
-    /// <summary>Starts what the machine is to run, and returns when it has.</summary>
-    public async Task RunAsync(FlyMachine machine, string @event, CancellationToken cancellationToken)
+    /// <summary>Starts what a seeded machine runs; its state says since when.</summary>
+    public Task BringUpAsync(FlyMachine machine, CancellationToken cancellationToken) => world.Fleet.RunAsync(Described(machine), cancellationToken);
+
+    private async Task RunAsync(FlyMachine machine, string @event, CancellationToken cancellationToken)
     {
         LabMachine what;
         FlyMachineVersion launched;
@@ -84,7 +86,7 @@ internal sealed class MachineLaunches(FlyWorld world)
         }
     }
 
-    /// <summary>Unless the machine has been told something else in the meantime. A seeded one runs as it has since its release.</summary>
+    /// <summary>Unless the machine has been told something else in the meantime.</summary>
     private void EnterAs(FlyMachineVersion launched, FlyMachine machine, string state, string @event)
     {
         lock (world.Access)
