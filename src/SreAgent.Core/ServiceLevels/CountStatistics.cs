@@ -87,10 +87,22 @@ public static class CountStatistics
             return 1;
         }
 
+        // Where the count is spread widely it is normal, with half a count for what is counted whole.
+        var spread = trials * share * (1 - share);
+        if (spread > 1_000)
+        {
+            return NormalUpperTail((seen - 0.5 - (trials * share)) / Math.Sqrt(spread));
+        }
+
         double sum = 0;
         for (var count = seen; count <= trials; count++)
         {
-            sum += Math.Exp(LogChoose(trials, count) + (count * Math.Log(share)) + ((trials - count) * Math.Log(1 - share)));
+            var term = Math.Exp(LogChoose(trials, count) + (count * Math.Log(share)) + ((trials - count) * Math.Log(1 - share)));
+            sum += term;
+            if (count > trials * share && term < sum * 1e-15)
+            {
+                break;
+            }
         }
 
         return Math.Min(1, sum);

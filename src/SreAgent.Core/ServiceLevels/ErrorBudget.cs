@@ -7,6 +7,9 @@ namespace SreAgent.Core.ServiceLevels;
 /// <summary>The arithmetic of error budgets. Nothing here measures.</summary>
 public static class ErrorBudget
 {
+    // 1 - 0.999 is not quite 0.001.
+    private const double Nothing = 1e-9;
+
     /// <summary>How many times faster than the objective allows; 1 spends the budget exactly by the window's end. NaN without events.</summary>
     public static double BurnRate(SliSample sample, Slo slo)
     {
@@ -22,10 +25,10 @@ public static class ErrorBudget
         burnRate > 0 && budgetWindow / burnRate < TimeSpan.MaxValue ? budgetWindow / burnRate : TimeSpan.MaxValue;
 
     /// <summary>
-    /// The burn rate that must not go unnoticed: the smallest that pages. For a budget too short for the Workbook's windows, 1.
+    /// The burn rate that must not go unnoticed within minutes: the one that pages first. For a budget too short for the Workbook's windows, 1.
     /// </summary>
     public static double PagingBurnRate(TimeSpan budgetWindow) =>
-        BurnRateWindow.Paging.Select(window => window.FactorFor(budgetWindow)).Where(factor => factor > 1).DefaultIfEmpty(1).Min();
+        BurnRateWindow.Paging.Select(window => window.FactorFor(budgetWindow)).Append(1).Max();
 
     /// <summary>How a budget stands.</summary>
     /// <param name="slo">Whose.</param>
@@ -45,7 +48,7 @@ public static class ErrorBudget
         var burning = telling.FirstOrDefault(burn => Exceeds(burn.OverLong, burn.Window, slo) && Exceeds(burn.OverShort, burn.Window, slo));
         var shown = burning ?? telling.LastOrDefault(burn => burn.OverLong is not null);
         var rate = shown?.OverLong is { } sample ? BurnRate(sample, slo) : BurnRate(total, slo);
-        var state = remaining <= 0 ? ErrorBudgetState.Spent : burning is not null ? ErrorBudgetState.Burning : ErrorBudgetState.Healthy;
+        var state = remaining <= Nothing ? ErrorBudgetState.Spent : burning is not null ? ErrorBudgetState.Burning : ErrorBudgetState.Healthy;
         var over = shown is null ? slo.Window : shown.Window.LongWindow;
         return new BudgetReading(slo, state, remaining, rate, string.Create(
             CultureInfo.InvariantCulture,

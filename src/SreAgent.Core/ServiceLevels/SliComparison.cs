@@ -24,6 +24,9 @@ public sealed record SliComparison(SliSample Before, SliSample After, SliVerdict
     /// </summary>
     public const double EarlyLevel = 0.001;
 
+    // The usual power of a test that is meant to find something (J. Cohen, Statistical Power Analysis for the Behavioral Sciences, section 2.4).
+    private const double Power = 0.8;
+
     // Cochran's rule for 2×2 tables: below an expected count of 5 in any cell the normal approximation is not to be trusted
     // (W. G. Cochran, Some Methods for Strengthening the Common χ² Tests, Biometrics 10, 1954).
     private const double LeastExpected = 5;
@@ -53,8 +56,8 @@ public sealed record SliComparison(SliSample Before, SliSample After, SliVerdict
     /// <param name="before">What ran until then.</param>
     /// <param name="after">What runs since.</param>
     /// <param name="noticeable">
-    /// The error ratio that must not go unnoticed, above 0 and at most 1. When not even this many bad events among <paramref name="after"/>
-    /// would have been told from chance, the answer is that there is too little traffic, not that it is fine.
+    /// The error ratio that must not go unnoticed, above 0 and at most 1. Where a service this bad would probably not have been told from
+    /// chance by so few events, the answer is that there is too little traffic, not that it is fine.
     /// </param>
     /// <param name="level">Above this p it is not called worse.</param>
     public static SliComparison Between(SliSample before, SliSample after, double noticeable, double level = Level)
@@ -70,17 +73,30 @@ public sealed record SliComparison(SliSample Before, SliSample After, SliVerdict
 
         var (test, z, p) = Chance(bad1, all1, bad2, all2);
         var verdict = p <= level ? SliVerdict.Worse
-            : CouldTell(bad1, all1, bad2, all2, noticeable, level) ? SliVerdict.NotWorse
+            : CouldTell(bad1, all1, all2, noticeable, level) ? SliVerdict.NotWorse
             : SliVerdict.TooLittleTraffic;
         return new SliComparison(before, after, verdict, test, z, p);
     }
 
-    private static bool CouldTell(long bad1, long all1, long bad2, long all2, double noticeable, double level)
+    /// <summary>Whether a ratio that must not go unnoticed would have been called worse four times out of five.</summary>
+    private static bool CouldTell(long bad1, long all1, long all2, double noticeable, double level)
     {
         // What is noticeable beside a service that was failing anyway is a doubling.
         var ratio = Math.Min(1, Math.Max(noticeable, 2.0 * bad1 / all1));
-        var noticed = Math.Max(bad2, (long)Math.Ceiling(ratio * all2));
-        return Chance(bad1, all1, noticed, all2).P <= level;
+        if (Chance(bad1, all1, all2, all2).P > level)
+        {
+            return false;
+        }
+
+        // The fewest bad events that would be called worse: p falls as they rise.
+        long low = 0, high = all2;
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+            (low, high) = Chance(bad1, all1, middle, all2).P <= level ? (low, middle) : (middle + 1, high);
+        }
+
+        return CountStatistics.BinomialUpperTail(all2, ratio, low) >= Power;
     }
 
     private static (SliTest Test, double Z, double P) Chance(long bad1, long all1, long bad2, long all2)
