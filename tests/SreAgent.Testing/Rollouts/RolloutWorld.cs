@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Code;
 using SreAgent.Core.Metrics;
+using SreAgent.Core.Policy;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Guardrail;
@@ -85,6 +86,7 @@ public sealed class RolloutWorld : IDisposable
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
         var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddGuardrail(configuration).AddRollouts(configuration);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<IPolicySource>(provider => new StandingPolicy(provider.GetRequiredService<GuardrailPolicyReading>().Policy!)); // The settings above are right.
         Add<ICodeHost>(CodeHost);
         Add<IMetricSource>(Metrics);
         Add<IEndpointProbe>(Probe);
@@ -99,6 +101,12 @@ public sealed class RolloutWorld : IDisposable
                 services.AddSingleton(one);
             }
         }
+    }
+
+    /// <summary>The settings' policy without a store behind it.</summary>
+    private sealed class StandingPolicy(GuardrailPolicy policy) : IPolicySource
+    {
+        public Task<GuardrailPolicy> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(policy);
     }
 
     /// <summary>Writes at once and in order, which the framework's progress does not.</summary>
