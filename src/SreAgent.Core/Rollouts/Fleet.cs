@@ -27,18 +27,27 @@ public sealed record Fleet(string App, IReadOnlyList<Release> Releases, IReadOnl
         + string.Join(',', Instances.OrderBy(instance => instance.Id, StringComparer.Ordinal).Select(instance => $"{instance.Id}@{instance.Version}@{instance.Image?.Digest ?? "?"}"));
 
     /// <summary>
-    /// Where a rollback goes: the newest complete release before the newest one whose image is another than the one that runs. Absent when
-    /// there is none.
+    /// Where a rollback goes: the newest complete release whose image is another than the one that runs. The newest release counts only where
+    /// that is certain, since not every change leaves a release: then what runs is not what it made. Absent when there is none.
     /// </summary>
     public Release? RollbackTarget
     {
         get
         {
+            var complete = Releases.Where(release => release is { Status: ReleaseStatus.Complete, Image: not null });
+            if (Instances.Count > 0 && Image is null)
+            {
+                // A change that broke off half way: some run the newest complete release and some do not.
+                return complete.FirstOrDefault();
+            }
+
             var running = Image ?? Newest?.Image;
-            return running is null ? null : Releases.Skip(1).FirstOrDefault(
-                release => release.Status == ReleaseStatus.Complete && release.Image is { } image && !Same(image, running));
+            return running is null ? null : complete.FirstOrDefault(
+                release => !Same(release.Image!, running) && (release != Newest || Comparable(release.Image!, running))); // Those without one are left out.
         }
     }
+
+    private static bool Comparable(ImageReference one, ImageReference other) => (one.IsPinned && other.IsPinned) || (one.Tag is not null && other.Tag is not null);
 
     // Release records may name an image by tag alone; the same text is then the best there is.
     private static bool Same(ImageReference one, ImageReference other) =>

@@ -1,54 +1,24 @@
 using SreAgent.Core.Catalogue;
+using SreAgent.Core.Integrations;
 
 namespace SreAgent.Runtime.Catalogue;
 
-/// <summary>The settings' <c>Services</c> section: one block a service, keyed by its name.</summary>
-public sealed class ServiceOptions
-{
-    public const string Section = "Services";
-
-    /// <summary>Name of an environment under <c>Guardrails:Environments</c>; the default environment when left out.</summary>
-    public string? Environment { get; set; }
-
-    /// <summary>PromQL label matchers without braces: <c>job="checkout"</c>.</summary>
-    public string? MetricSelector { get; set; }
-
-    public string? Owner { get; set; }
-
-    /// <summary>Path or address.</summary>
-    public string? Runbook { get; set; }
-
-    public string? Dashboard { get; set; }
-
-    public string? Repository { get; set; }
-
-    public string? FlyApp { get; set; }
-}
-
-internal sealed class SettingsServiceCatalogue : IServiceCatalogue
+/// <summary>The services the settings state. Those that are stated wrongly are among <see cref="Problems"/>, all at once.</summary>
+internal sealed class SettingsServiceCatalogue : IServiceCatalogue, ISettingsCheck
 {
     private readonly Dictionary<string, Service> _byName;
 
     public SettingsServiceCatalogue(IReadOnlyDictionary<string, ServiceOptions> services, string defaultEnvironment)
     {
-        _byName = services.ToDictionary(
-            pair => pair.Key,
-            pair => new Service
-            {
-                Name = pair.Key,
-                Environment = pair.Value.Environment ?? defaultEnvironment,
-                MetricSelector = pair.Value.MetricSelector,
-                Owner = pair.Value.Owner,
-                Runbook = pair.Value.Runbook,
-                Dashboard = pair.Value.Dashboard,
-                Repository = pair.Value.Repository,
-                FlyApp = pair.Value.FlyApp,
-            },
-            StringComparer.OrdinalIgnoreCase);
+        var problems = new List<string>();
+        _byName = services.ToDictionary(pair => pair.Key, pair => ServiceReader.Read(pair.Key, pair.Value, defaultEnvironment, problems), StringComparer.OrdinalIgnoreCase);
         All = [.. _byName.Values.OrderBy(service => service.Name, StringComparer.Ordinal)];
+        Problems = problems;
     }
 
     public IReadOnlyList<Service> All { get; }
+
+    public IReadOnlyList<string> Problems { get; }
 
     public Service? Find(string name) => _byName.GetValueOrDefault(name);
 }

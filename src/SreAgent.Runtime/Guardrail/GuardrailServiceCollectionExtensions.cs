@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Conversations;
+using SreAgent.Core.Integrations;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
@@ -31,7 +32,9 @@ public static class GuardrailServiceCollectionExtensions
         services.AddSingleton(reading);
         services.AddSingleton(new GuardrailLimits(
             TimeSpan.FromSeconds(options.ReadTimeoutSeconds), TimeSpan.FromSeconds(options.PlanTimeoutSeconds), TimeSpan.FromSeconds(options.ChangeTimeoutSeconds)));
-        services.AddSingleton<IServiceCatalogue>(new SettingsServiceCatalogue(catalogue, options.DefaultEnvironment));
+        var known = new SettingsServiceCatalogue(catalogue, options.DefaultEnvironment);
+        services.AddSingleton<IServiceCatalogue>(known);
+        services.AddSingleton<ISettingsCheck>(known);
         services.AddSingleton<IPolicySource, SettingsPolicySource>();
         services.AddSingleton(provider => new Redactor(provider.GetServices<ISecretSource>().SelectMany(source => source.Secrets)));
         services.AddSingleton(provider => new ToolCatalogue(provider.GetServices<IToolset>().SelectMany(ToolFactory.From)));

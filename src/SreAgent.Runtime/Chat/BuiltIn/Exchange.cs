@@ -27,17 +27,24 @@ internal sealed record Exchange(IReadOnlyList<IReadOnlyList<Step>> Rounds, IRead
             return null;
         }
 
-        var (system, setting) = tool.Split('_')[0] switch
+        var (system, setting, example) = tool.Split('_')[0] switch
         {
-            "prometheus" => ("Prometheus", "Integrations:Prometheus:BaseUrl"),
-            "alertmanager" => ("Alertmanager", "Integrations:Alertmanager:BaseUrl"),
-            _ => ("this", ""),
+            "prometheus" => ("Prometheus", "Integrations:Prometheus:BaseUrl", "http://localhost:9090"),
+            "alertmanager" => ("Alertmanager", "Integrations:Alertmanager:BaseUrl", "http://localhost:9093"),
+            "fly" => ("Fly.io", "Integrations:Fly:TokenFile", "/run/secrets/fly"),
+            "github" => ("GitHub", "Integrations:GitHub:TokenFile", "/run/secrets/github"),
+            "grafana" => ("Grafana", "Integrations:Grafana:BaseUrl", "http://localhost:3000"),
+            "git" => ("git", "Integrations:Git:Root", "/srv/worktrees"),
+            _ => ("this", "", ""),
         };
         return new Reply.Say(setting.Length > 0
             ? $"For that I need `{tool}`, and I do not hold it: either {system} is not configured, or this persona is not granted it. Set `{setting}` "
-                + $"(for example `SREAGENT__{setting.Replace(":", "__", StringComparison.Ordinal)}=http://localhost:{(system == "Prometheus" ? 9090 : 9093)}`); `sre-agent doctor` says how things stand. Without any of that, `sre-agent --lab` opens a practice world with a real Prometheus."
+                + $"(for example `SREAGENT__{setting.Replace(":", "__", StringComparison.Ordinal)}={example}`); `sre-agent doctor` says how things stand. Without any of that, `sre-agent --lab` opens a practice world with a real Prometheus."
             : $"For that I need `{tool}`, and this persona is not granted it.");
     }
+
+    /// <summary>The catalogue's spelling of a service's name; as it was said when it is not in there.</summary>
+    public string NameOf(string said) => Services.Find(said)?.Name ?? said;
 
     /// <summary>The latest round as trouble, when not one of its calls found anything; null otherwise.</summary>
     public Reply? Trouble() =>

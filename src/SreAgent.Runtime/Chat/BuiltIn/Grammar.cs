@@ -12,7 +12,8 @@ internal sealed class Grammar(IReadOnlyList<IRequestFamily> families)
     {
         List<IRequestFamily> families =
         [
-            new AlertFamily(), new SignalFamily(), new QueryFamily(), new TargetFamily(), new SilenceFamily(), new ChangeFamily(), new PagingFamily(),
+            new AlertFamily(), new SignalFamily(), new QueryFamily(), new TargetFamily(), new SilenceFamily(), new RolloutFamily(),
+            new FleetFamily(), new CauseFamily(), new HistoryFamily(), new BudgetFamily(), new WorktreeFamily(), new ChangeFamily(), new PagingFamily(),
             new PersonaFamily(), new SkillFamily(skills),
         ];
         families.Insert(0, new HelpFamily(families));

@@ -1,0 +1,43 @@
+using System.Globalization;
+using SreAgent.Core.Time;
+
+namespace SreAgent.Runtime.Chat.BuiltIn;
+
+/// <summary>
+/// A curve read back from what prometheus_query_range shows of it: its sparkline between its lowest and highest value. Eight heights are
+/// enough to see where it rose; figures are asked for separately.
+/// </summary>
+internal sealed record Curve(string Query, DateTimeOffset From, DateTimeOffset To, TimeSpan Step, IReadOnlyList<double> Values)
+{
+    private const string Heights = "▁▂▃▄▅▆▇█";
+
+    public bool IsTelling => Values.Count(double.IsFinite) >= 4;
+
+    /// <summary>Where it rose; absent when it did not.</summary>
+    public CurveOnset? Onset => Core.Metrics.Onset.Find(Values) is { } found ? new CurveOnset(From + (found.Index * Step), found.Before, found.After) : null;
+
+    /// <summary>Null when the answer is no curve.</summary>
+    public static Curve? Read(ToolAnswer answer)
+    {
+        var series = ToolAnswer.Items(ToolAnswer.Child(answer.Data, "result")).FirstOrDefault();
+        if (ToolAnswer.Text(series, "sparkline") is not { Length: > 0 } sparkline
+            || !TryMoment(ToolAnswer.Text(answer.Evidence, "from"), out var from) || !TryMoment(ToolAnswer.Text(answer.Evidence, "to"), out var to) || to <= from)
+        {
+            return null;
+        }
+
+        double low = ToolAnswer.Number(series, "min"), high = ToolAnswer.Number(series, "max");
+        var step = TimeExpression.TryParseDuration(ToolAnswer.Text(answer.Data, "step"), out var asked) && ToolAnswer.Number(answer.Data, "points") <= sparkline.Length
+            ? asked
+            : (to - from) / sparkline.Length;
+        return new Curve(
+            ToolAnswer.Text(answer.Evidence, "query") ?? "", from, to, step,
+            [.. sparkline.Select(mark => Heights.IndexOf(mark, StringComparison.Ordinal) is var height and >= 0 ? low + ((high - low) * height / (Heights.Length - 1)) : double.NaN)]);
+    }
+
+    private static bool TryMoment(string? text, out DateTimeOffset moment) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
+}
+
+/// <param name="At">When the rise began, to the curve's step.</param>
+internal sealed record CurveOnset(DateTimeOffset At, double Before, double After);
