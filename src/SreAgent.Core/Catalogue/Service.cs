@@ -26,6 +26,9 @@ public sealed record Service
 
     public string? FlyApp { get; init; }
 
+    /// <summary>Path of its fly.toml, read for how its deploys are meant to go. Absent when there is none to read.</summary>
+    public string? FlyToml { get; init; }
+
     /// <summary>Service level objectives stated for it.</summary>
     public IReadOnlyList<Slo> Slos { get; init; } = [];
 

@@ -14,6 +14,8 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
 {
     private const int RefusalBytes = 64 * 1024;
 
+    private static readonly string[] RequestIdHeaders = ["fly-request-id", "x-request-id"];
+
     /// <summary>Who is asked, for sentences.</summary>
     public string System { get; } = $"{name} at {PlainAddress.Show(options.BaseUrl)}";
 
@@ -21,15 +23,28 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, parse, cancellationToken);
+        return ExchangeAsync(request, isRead: true, parse, refused: null, cancellationToken);
+    }
+
+    /// <summary>Asks a question whose refusals are answers too.</summary>
+    public Task<T> ReadAsync<T>(
+        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken)
+    {
+        RetryHandler.MarkAsRead(request);
+        return ExchangeAsync(request, isRead: true, parse, refused, cancellationToken);
     }
 
     /// <summary>Changes something. Sent once.</summary>
     public Task<T> ChangeAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, parse, cancellationToken);
+        ExchangeAsync(request, isRead: false, parse, refused: null, cancellationToken);
+
+    /// <summary>Changes something. Sent once; the caller decides what a refusal means.</summary>
+    public Task<T> ChangeAsync<T>(
+        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken) =>
+        ExchangeAsync(request, isRead: false, parse, refused, cancellationToken);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+        HttpRequestMessage request, bool isRead, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T>? refused, CancellationToken cancellationToken)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -47,6 +62,11 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);
+            if (refused is not null)
+            {
+                return refused(refusal);
+            }
+
             var fault = explain(refusal) ?? new ToolException(refusal.Explain()) { Retryable = refusal.Retryable };
 
             // A change is never to be tried again without looking first, whatever the system says.
@@ -82,6 +102,10 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return new HttpRefusal(
             System, options.Path, asked, response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location,
-            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length));
+            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length))
+        {
+            AddressSetting = options.AddressSetting,
+            RequestId = RequestIdHeaders.Select(header => response.Headers.TryGetValues(header, out var values) ? values.FirstOrDefault() : null).FirstOrDefault(id => id is not null),
+        };
     }
 }

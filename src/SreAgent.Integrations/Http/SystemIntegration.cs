@@ -15,12 +15,15 @@ internal abstract class SystemIntegration(string name, ConnectionOptions? connec
 
     public string? DisabledBecause =>
         problems.Count > 0 ? string.Join(' ', problems)
-        : connection is null ? $"Integrations:{name} is not configured; set Integrations:{name}:BaseUrl to enable it."
+        : connection is null ? $"Integrations:{name} is not configured; set Integrations:{name}:{EnabledBy} to enable it."
         : null;
 
     public IReadOnlyList<string> Problems => problems;
 
-    public IEnumerable<string> Secrets => connection?.Secrets() ?? [];
+    /// <summary>The setting without which there is nothing to connect with.</summary>
+    protected virtual string EnabledBy => nameof(ConnectionOptions.BaseUrl);
+
+    public virtual IEnumerable<string> Secrets => connection?.Secrets() ?? [];
 
     public async Task<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
     {

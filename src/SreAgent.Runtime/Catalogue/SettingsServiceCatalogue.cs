@@ -23,6 +23,9 @@ public sealed class ServiceOptions
     public string? Repository { get; set; }
 
     public string? FlyApp { get; set; }
+
+    /// <summary>Path of its fly.toml.</summary>
+    public string? FlyToml { get; set; }
 }
 
 internal sealed class SettingsServiceCatalogue : IServiceCatalogue
@@ -43,6 +46,7 @@ internal sealed class SettingsServiceCatalogue : IServiceCatalogue
                 Dashboard = pair.Value.Dashboard,
                 Repository = pair.Value.Repository,
                 FlyApp = pair.Value.FlyApp,
+                FlyToml = pair.Value.FlyToml,
             },
             StringComparer.OrdinalIgnoreCase);
         All = [.. _byName.Values.OrderBy(service => service.Name, StringComparer.Ordinal)];
