@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using SreAgent.Core.Rollouts;
 using SreAgent.Core.Time;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Fly.Api;
@@ -6,9 +7,11 @@ using SreAgent.Integrations.Fly.Api;
 namespace SreAgent.Integrations.Fly;
 
 /// <summary>What a conversation can ask about applications on Fly.</summary>
-internal sealed class FlyTools(IFlyMachinesApi api, IFlyWebApi web, FlyApps apps, FlyPages pages, FlyOptions options, TimeProvider clock) : IToolset
+internal sealed partial class FlyTools(
+    IFlyMachinesApi api, IFlyWebApi web, AppNames apps, FlyPages pages, FlyPlatform platform, IRollouts rollouts, FlyOperations operations, FlyOptions options, TimeProvider clock)
+    : IToolset
 {
-    public const string Source = "fly";
+    private const string Source = "fly";
 
     private const int DefaultLimit = 50;
     private const int MostReleases = 100;

@@ -4,7 +4,7 @@ using SreAgent.Core.Tools;
 namespace SreAgent.Integrations.Fly;
 
 /// <summary>From what people say to an application's name on Fly.</summary>
-internal sealed class FlyApps(IServiceCatalogue services)
+internal sealed class AppNames(IServiceCatalogue services)
 {
     /// <summary>For looking: a service of the catalogue, else an application by its own name.</summary>
     public string Seen(string name) => services.Find(name) is null ? name : Changed(name);
