@@ -142,13 +142,13 @@ internal sealed class FakeFly : HttpMessageHandler
             case ["lease"]:
                 if (request.Method == HttpMethod.Get)
                 {
-                    return Json($$"""{"status":"success","data":{"owner":"{{machine.LeaseOwner}}","description":"{{machine.LeaseWhy}}","expires_at":1795000000}}""");
+                    return Json($$"""{"status":"success","data":{"owner":"{{machine.LeaseOwner}}","description":"{{machine.LeaseWhy}}","expires_at":1795000000} }""");
                 }
 
                 machine.Lease = request.Method == HttpMethod.Delete ? null : machine.Lease ?? $"nonce-{machine.Id}";
                 machine.LeaseOwner = "us";
                 machine.LeaseWhy = request.Method == HttpMethod.Delete ? "" : JsonNode.Parse(body)!["description"]!.GetValue<string>();
-                return Json($$"""{"status":"success","data":{"nonce":"{{machine.Lease}}","expires_at":1795000000}}""");
+                return Json($$"""{"status":"success","data":{"nonce":"{{machine.Lease}}","expires_at":1795000000} }""");
             case ["versions"]:
                 return Json(new JsonArray([.. machine.History.Select(old => new JsonObject { ["version"] = old.Version, ["user_config"] = old.Config.DeepClone() })]).ToJsonString());
             case ["wait"]:

@@ -39,7 +39,7 @@ internal sealed class FlyWorld : IDisposable
         services.AddSingleton<IIntegration>(provider => new FlyIntegration(options, [], provider.GetService<Integrations.Fly.Api.IFlyMachinesApi>()));
         foreach (var client in new[] { "Fly", "Fly web", "Fly registry" })
         {
-            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => new Keep(fly));
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => fly);
         }
 
         Fake = fly;
@@ -70,15 +70,6 @@ internal sealed class FlyWorld : IDisposable
         Platform.ApplyAsync(order, steps.Execution(plan), Progress, TestContext.Current.CancellationToken);
 
     public void Dispose() => _provider.Dispose();
-
-    /// <summary>Factories dispose their handlers; the Fly of a test outlives them.</summary>
-    private sealed class Keep(HttpMessageHandler inner) : DelegatingHandler(inner)
-    {
-        protected override void Dispose(bool disposing)
-        {
-            // Left to the test.
-        }
-    }
 }
 
 /// <summary>Keeps what was said, at once and in order.</summary>
