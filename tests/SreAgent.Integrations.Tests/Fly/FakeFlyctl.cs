@@ -19,6 +19,11 @@ internal sealed class FakeFlyctl : IDisposable
             echo run >> '{{_folder.FullName}}/runs'
             {{deploy}}
             """);
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("The stand-in for flyctl is a shell script.");
+        }
+
         File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 

@@ -21,7 +21,7 @@ public class FlyTomlTests
         Assert.Equal(5, toml.Checks);
         Assert.Equal("8g", ((TomlText)((TomlTable)((TomlTable)root["deploy"]!)["release_command_vm"]!)["memory"]!).Value);
         Assert.Equal(2, ((TomlArray)((TomlTable)((TomlArray)root["services"]!).Items[0])["http_checks"]!).Items.Count);
-        Assert.Contains(toml.Problems, problem => problem.StartsWith("line 40: strategy 'rolling-eyes' is none of", StringComparison.Ordinal));
+        Assert.Contains(toml.Problems, problem => problem.StartsWith("line 41: strategy 'rolling-eyes' is none of", StringComparison.Ordinal));
         Assert.Contains(toml.Problems, problem => problem.Contains("names the process group 'app', which [processes] does not have", StringComparison.Ordinal));
     }
 

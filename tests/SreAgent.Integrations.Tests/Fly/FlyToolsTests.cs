@@ -61,16 +61,16 @@ public class FlyToolsTests
     }
 
     [Theory]
-    [InlineData(FlyResource.Volumes, "vol_1")]
-    [InlineData(FlyResource.Certificates, "shop.example.com")]
-    [InlineData(FlyResource.Secrets, "DB_URL")]
-    [InlineData(FlyResource.Regions, "Amsterdam")]
-    public async Task Resources_are_listed_and_no_secret_value_is(FlyResource kind, string holds)
+    [InlineData("Volumes", "vol_1")]
+    [InlineData("Certificates", "shop.example.com")]
+    [InlineData("Secrets", "DB_URL")]
+    [InlineData("Regions", "Amsterdam")]
+    public async Task Resources_are_listed_and_no_secret_value_is(string kind, string holds)
     {
         using var world = World();
         world.Fake.Secrets["DB_URL"] = "postgres://secret";
 
-        var items = string.Join(' ', Data<ResourcesResult>(await world.Tools.ListResourcesAsync("shop", kind, Token)).Items);
+        var items = string.Join(' ', Data<ResourcesResult>(await world.Tools.ListResourcesAsync("shop", Enum.Parse<FlyResource>(kind), Token)).Items);
 
         Assert.Contains(holds, items, StringComparison.Ordinal);
         Assert.DoesNotContain("must-not-be-read", items, StringComparison.Ordinal);

@@ -16,8 +16,9 @@ internal sealed class FlyctlWatch(IFlyMachinesApi api, IFlyWebApi web, FlyOption
         var said = "";
         while (true)
         {
-            var look = await FlyLook.AtAsync(api, app, intent.Digest, cancellationToken);
+            // The release first: one that ends in between then shows its machines as it left them.
             var newest = (await web.ReleasesAsync(app, 1, cancellationToken)).Select(FlyFleet.Release).FirstOrDefault();
+            var look = await FlyLook.AtAsync(api, app, intent.Digest, cancellationToken);
             var isOurs = newest is not null && !string.Equals(newest.Id, intent.ReleaseBefore, StringComparison.Ordinal);
             var waited = clock.GetUtcNow() - began;
 
