@@ -9,16 +9,20 @@ namespace SreAgent.Integrations.Fly.Machines;
 internal sealed class RollingRestart(IFlyMachinesApi api, MachineUpdater updater, FlyOptions options, TimeProvider clock)
 {
     private const int Looks = 5;
+    private const string StepPrefix = "restart machine ";
 
     private static readonly string[] Starts = ["start", "restart", "launch"];
 
     public async Task<string> RunAsync(string app, IReadOnlyList<string> machines, ChangeExecution change, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        await using var hold = await LeaseHold.TakeAsync(api, app, machines, change.Id, clock, options.Poll, cancellationToken);
+        // One whose restart a dead process began may be at rest just now, and is not to be forgotten for it.
+        var begun = (await change.Steps.ListAsync(cancellationToken)).Where(step => step.Name.StartsWith(StepPrefix, StringComparison.Ordinal)).Select(step => step.Name[StepPrefix.Length..]);
+        string[] all = [.. begun.Union(machines, StringComparer.Ordinal)];
+        await using var hold = await LeaseHold.TakeAsync(api, app, all, change.Id, clock, options.Poll, cancellationToken);
         using var going = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, hold.Lost);
         try
         {
-            foreach (var machine in machines)
+            foreach (var machine in all)
             {
                 await OneAsync(app, machine, hold, change, progress, going.Token);
             }
@@ -28,7 +32,7 @@ internal sealed class RollingRestart(IFlyMachinesApi api, MachineUpdater updater
             throw new ToolException("A lease was lost: somebody else took a machine over. Machines not reported as restarted were left alone.", e);
         }
 
-        return $"Restarted {machines.Count} machines of {app}, one by one: {string.Join(", ", machines)}.";
+        return $"Restarted {all.Length} machines of {app}, one by one: {string.Join(", ", all)}.";
     }
 
     /// <summary>When it last started, by its own events; null when they do not say.</summary>
@@ -40,7 +44,7 @@ internal sealed class RollingRestart(IFlyMachinesApi api, MachineUpdater updater
     {
         var seen = await api.MachineAsync(app, machine, cancellationToken);
         var mark = Mark(seen);
-        await change.Steps.OnceAsync($"restart machine {machine}", mark, token => ActAsync(mark, token), SettleAsync, cancellationToken);
+        await change.Steps.OnceAsync(StepPrefix + machine, mark, token => ActAsync(mark, token), SettleAsync, cancellationToken);
 
         async Task<string> ActAsync(string before, CancellationToken token)
         {
