@@ -4,6 +4,11 @@ using SreAgent.Host.Commands;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Host.Terminal;
 using SreAgent.Integrations.Alertmanager;
+using SreAgent.Integrations.Endpoints;
+using SreAgent.Integrations.Fly;
+using SreAgent.Integrations.Git;
+using SreAgent.Integrations.GitHub;
+using SreAgent.Integrations.Grafana;
 using SreAgent.Integrations.Prometheus;
 using SreAgent.Lab;
 using SreAgent.Lab.Scenarios;
@@ -11,6 +16,7 @@ using SreAgent.Runtime.Chat;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
+using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 
 namespace SreAgent.Host.Composition;
@@ -28,8 +34,14 @@ internal static class HostComposition
             .AddGuardrail(configuration)
             .AddConversations(configuration)
             .AddChat(configuration)
+            .AddRollouts(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
+            .AddFly(configuration)
+            .AddGitHub(configuration)
+            .AddGrafana(configuration)
+            .AddGit(configuration)
+            .AddEndpoints()
             .AddTerminal(configuration)
             .AddSingleton(new HostPersona(CommandLinePersona.Value))
             .AddSingleton<KnownNamesSource>()

@@ -12,7 +12,7 @@ internal sealed class AuthenticationHandler(ConnectionOptions options) : Delegat
     {
         if (options.Token is { } token)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Read(token, "TokenFile"));
+            request.Headers.Authorization = options.Authorize(Read(token, "TokenFile"));
         }
         else if (options.Username is { } username)
         {

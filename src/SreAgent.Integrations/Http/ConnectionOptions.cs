@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using SreAgent.Integrations.Settings;
 
 namespace SreAgent.Integrations.Http;
@@ -11,14 +12,20 @@ internal sealed record ConnectionOptions
     /// <summary>Without credentials, ending in a slash.</summary>
     public required Uri BaseUrl { get; init; }
 
+    /// <summary>The setting <see cref="BaseUrl"/> was read from, for messages; a system with several addresses has several.</summary>
+    public string AddressSetting { get; init; } = nameof(BaseUrl);
+
     /// <summary>The address people open, when it is not <see cref="BaseUrl"/>.</summary>
     public Uri? ExternalUrl { get; init; }
 
     /// <summary>The environment its calls act on. Absent means the strictest configured.</summary>
     public string? Environment { get; init; }
 
-    /// <summary>Sent as <c>Authorization: Bearer</c>.</summary>
+    /// <summary>Sent as <see cref="Authorize"/> words it.</summary>
     public SecretValue? Token { get; init; }
+
+    /// <summary>How the token travels: <c>Authorization: Bearer</c> unless the system wants another scheme.</summary>
+    public Func<string, AuthenticationHeaderValue> Authorize { get; init; } = static token => new AuthenticationHeaderValue("Bearer", token);
 
     public string? Username { get; init; }
 
@@ -39,11 +46,12 @@ internal sealed record ConnectionOptions
     public Uri PublicUrl => ExternalUrl ?? BaseUrl;
 
     /// <summary>Reads the common settings; what is wrong is in the reader's problems. The system's own settings are read by the caller.</summary>
-    /// <param name="fallback">The address of a system that has one of its own. Absent means it must be given.</param>
+    /// <param name="settings">The system's section.</param>
+    /// <param name="usual">The address of a system that has only one in the world; without it the setting is required.</param>
     /// <returns>Absent when there is no usable address.</returns>
-    public static ConnectionOptions? Read(SettingsReader settings, Uri? fallback = null)
+    public static ConnectionOptions? Read(SettingsReader settings, Uri? usual = null)
     {
-        var address = settings.Address(nameof(BaseUrl)) ?? (settings.Text(nameof(BaseUrl)) is null ? fallback : null);
+        var address = settings.Address(nameof(BaseUrl)) ?? (settings.Text(nameof(BaseUrl)) is null ? usual : null);
         if (address is null && settings.Text(nameof(BaseUrl)) is null)
         {
             settings.Problem(nameof(BaseUrl), "is required, such as http://localhost:9090");

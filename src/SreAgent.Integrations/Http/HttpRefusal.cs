@@ -16,6 +16,12 @@ internal sealed partial record HttpRefusal(
     /// <summary>What else came with it, for systems that say more there. Absent when it was not read from an answer.</summary>
     public HttpResponseHeaders? Headers { get; init; }
 
+    /// <summary>The setting that holds the address.</summary>
+    public string AddressSetting { get; init; } = nameof(ConnectionOptions.BaseUrl);
+
+    /// <summary>What the system calls this exchange, for its support. Absent when it does not say.</summary>
+    public string? RequestId { get; init; }
+
     public bool IsSuccess => (int)Status is >= 200 and < 300;
 
     public bool IsHtml => MediaType == "text/html" || Body.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
@@ -27,16 +33,16 @@ internal sealed partial record HttpRefusal(
     {
         HttpStatusCode.Unauthorized => $"{System} does not accept our credentials (401 on {Asked}). Check Token, TokenFile, Username and Password under {SettingsPath}.",
         HttpStatusCode.Forbidden => $"{System} knows us but forbids {Asked} (403{Quoted()}). Whoever runs it has to grant it.",
-        HttpStatusCode.NotFound => $"{System} has no {Asked} (404{Quoted()}). Either it is an older version without it, or {SettingsPath}:BaseUrl lacks a path prefix.",
+        HttpStatusCode.NotFound => $"{System} has no {Asked} (404{Quoted()}). Either it is an older version without it, or {SettingsPath}:{AddressSetting} lacks a path prefix.",
         HttpStatusCode.TooManyRequests => $"{System} is being asked too often (429 on {Asked}). Wait {(RetryAfter is { } wait ? $"{wait.TotalSeconds:0} s" : "a little")} and ask again.",
         >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest =>
             $"{System} redirects {Asked} to {(Location is null ? "somewhere else" : PlainAddress.Show(Location))} ({(int)Status}), often a login page; redirects are not followed. "
-            + $"If that is where it really lives, put it into {SettingsPath}:BaseUrl; if it is a login, configure credentials there.",
+            + $"If that is where it really lives, put it into {SettingsPath}:{AddressSetting}; if it is a login, configure credentials there.",
         _ when IsHtml => $"{System} answered {Asked} with a web page{Title()} ({(int)Status}) instead of its API, often a login page or a proxy in between. "
-            + $"Check {SettingsPath}:BaseUrl and the credentials.",
+            + $"Check {SettingsPath}:{AddressSetting} and the credentials.",
         HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout =>
             $"{System} is not available ({(int)Status} on {Asked}{Quoted()}). It may be starting or overloaded; ask again later.",
-        _ when IsSuccess => $"{System} answered {Asked} with something that is not its JSON ({MediaType ?? "no content type"}{Quoted()}). Check that {SettingsPath}:BaseUrl is the right address.",
+        _ when IsSuccess => $"{System} answered {Asked} with something that is not its JSON ({MediaType ?? "no content type"}{Quoted()}). Check that {SettingsPath}:{AddressSetting} is the right address.",
         _ => $"{System} refused {Asked} with {(int)Status}{Quoted()}.",
     };
 

@@ -15,6 +15,8 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
 {
     private const int RefusalBytes = 64 * 1024;
 
+    private static readonly string[] RequestIdHeaders = ["fly-request-id", "x-request-id"];
+
     /// <summary>Who is asked, for sentences.</summary>
     public string System { get; } = $"{name} at {PlainAddress.Show(options.BaseUrl)}";
 
@@ -22,7 +24,7 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), cancellationToken);
+        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), refused: null, cancellationToken);
     }
 
     /// <summary>The same, for an answer that is not understood without its status and headers. A status in <paramref name="alsoAnswers"/> is parsed, not refused.</summary>
@@ -30,16 +32,29 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
         HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, parse, cancellationToken, alsoAnswers);
+        return ExchangeAsync(request, isRead: true, parse, refused: null, cancellationToken, alsoAnswers);
+    }
+
+    /// <summary>Asks a question whose refusals are answers too.</summary>
+    public Task<T> ReadAsync<T>(
+        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken)
+    {
+        RetryHandler.MarkAsRead(request);
+        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), refused, cancellationToken);
     }
 
     /// <summary>Changes something. Sent once.</summary>
     public Task<T> ChangeAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), cancellationToken);
+        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), refused: null, cancellationToken);
+
+    /// <summary>Changes something. Sent once; the caller decides what a refusal means.</summary>
+    public Task<T> ChangeAsync<T>(
+        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken) =>
+        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), refused, cancellationToken);
 
     private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken,
-        params HttpStatusCode[] alsoAnswers)
+        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T>? refused,
+        CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -57,6 +72,11 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);
+            if (refused is not null)
+            {
+                return refused(refusal);
+            }
+
             var fault = explain(refusal) ?? new ToolException(refusal.Explain()) { Retryable = refusal.Retryable };
 
             // A change is never to be tried again without looking first, whatever the system says.
@@ -95,6 +115,8 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length))
         {
             Headers = response.Headers,
+            AddressSetting = options.AddressSetting,
+            RequestId = RequestIdHeaders.Select(header => response.Headers.TryGetValues(header, out var values) ? values.FirstOrDefault() : null).FirstOrDefault(id => id is not null),
         };
     }
 }

@@ -21,7 +21,7 @@ internal abstract class SystemIntegration(string name, ConnectionOptions? connec
 
     public IReadOnlyList<string> Problems => problems;
 
-    public IEnumerable<string> Secrets => connection?.Secrets() ?? [];
+    public virtual IEnumerable<string> Secrets => connection?.Secrets() ?? [];
 
     public async Task<ProbeResult> ProbeAsync(CancellationToken cancellationToken)
     {

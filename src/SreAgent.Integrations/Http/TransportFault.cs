@@ -15,11 +15,11 @@ internal static class TransportFault
         var sentence = fault switch
         {
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } =>
-                $"The name {options.BaseUrl.Host} of {system} could not be resolved. Check {options.Path}:BaseUrl, DNS and VPN.",
+                $"The name {options.BaseUrl.Host} of {system} could not be resolved. Check {options.Path}:{options.AddressSetting}, DNS and VPN.",
             HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
                 $"No secure connection to {system}: {Innermost(fault)} Check {options.Path}:Tls (CaFile, ServerName, CertFile) and that the port speaks TLS.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
-                $"No connection to {system}: {Innermost(fault)} Check that it runs and that {options.Path}:BaseUrl is right.",
+                $"No connection to {system}: {Innermost(fault)} Check that it runs and that {options.Path}:{options.AddressSetting} is right.",
             HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException or IOException =>
                 $"{system} broke off its answer to {asked} after {received:N0} bytes; nothing of it was used. Ask again, or narrow the question.",
             JsonException => $"{system} answered {asked} with JSON that stops or makes no sense after {received:N0} bytes; nothing of it was used. A proxy in between may be cutting answers.",
@@ -37,7 +37,7 @@ internal static class TransportFault
     }
 
     public static ToolException NoConnectionInTime(Exception fault, string system, ConnectionOptions options) =>
-        new($"No connection to {system} in time: nothing answers at that address, a firewall may be dropping the packets. Check {options.Path}:BaseUrl. Nothing was sent.", fault)
+        new($"No connection to {system} in time: nothing answers at that address, a firewall may be dropping the packets. Check {options.Path}:{options.AddressSetting}. Nothing was sent.", fault)
         {
             Retryable = true,
         };
