@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using SreAgent.Lab.Control;
 using SreAgent.Lab.Fleet;
+using SreAgent.Lab.Fly;
+using SreAgent.Lab.GitHub;
+using SreAgent.Lab.Grafana;
 using SreAgent.Lab.Journal;
 using SreAgent.Lab.Scenarios;
 using SreAgent.Lab.Servers;
@@ -20,6 +23,8 @@ public sealed class PracticeWorld : IAsyncDisposable
     private ScenarioRun? _run;
     private LabControl? _control;
     private FrontDoor? _door;
+    private FlySimulator? _fly;
+    private GitHubSimulator? _gitHub;
 
     private PracticeWorld(PracticeOptions options)
     {
@@ -44,6 +49,13 @@ public sealed class PracticeWorld : IAsyncDisposable
 
     public FleetHost Fleet { get; }
 
+    public FlySimulator Fly => _fly ?? throw NotStarted();
+
+    public GitHubSimulator GitHub => _gitHub ?? throw NotStarted();
+
+    /// <summary>Absent without Prometheus: there would be nothing behind its dashboards.</summary>
+    public GrafanaSimulator? Grafana { get; private set; }
+
     public LabImages Images { get; }
 
     public LabJournal Journal { get; }
@@ -66,6 +78,9 @@ public sealed class PracticeWorld : IAsyncDisposable
     [
         .. Prometheus is { } prometheus ? [new LabEndpoint("prometheus", prometheus)] : Array.Empty<LabEndpoint>(),
         .. Alertmanager is { } alertmanager ? [new LabEndpoint("alertmanager", alertmanager)] : Array.Empty<LabEndpoint>(),
+        new LabEndpoint("fly", Fly.Address, PracticeSeeds.FlyToken),
+        new LabEndpoint("github", GitHub.Address, PracticeSeeds.GitHubToken),
+        .. Grafana is { } grafana ? [new LabEndpoint("grafana", grafana.Address, PracticeSeeds.GrafanaToken)] : Array.Empty<LabEndpoint>(),
         new LabEndpoint("front-door", FrontDoor),
         new LabEndpoint("control", Control),
     ];
@@ -83,6 +98,7 @@ public sealed class PracticeWorld : IAsyncDisposable
             await Task.WhenAll(
                 world.StartPrometheusAsync(progress, cancellationToken),
                 world.StartAlertmanagerAsync(progress, cancellationToken),
+                world.StartGitHubAsync(cancellationToken),
                 world.StartFleetAsync(cancellationToken));
             return world;
         }
@@ -130,6 +146,7 @@ public sealed class PracticeWorld : IAsyncDisposable
             var server = await WithMetrics(() => PrometheusServer.StartAsync(PracticeSetup.For(_targets), progress, cancellationToken));
             _parts.Push(server);
             Prometheus = server.Address;
+            Grafana = Keep(await GrafanaSimulator.StartAsync(PracticeSeeds.Grafana(server.Address), Journal, _options.Clock, cancellationToken));
         }
         catch (ServerUnavailableException e)
         {
@@ -157,15 +174,18 @@ public sealed class PracticeWorld : IAsyncDisposable
     private Task<T> WithMetrics<T>(Func<Task<T>> start) =>
         _options.Metrics ? start() : throw new ServerUnavailableException("it was not asked for.");
 
+    private async Task StartGitHubAsync(CancellationToken cancellationToken) =>
+        _gitHub = Keep(await GitHubSimulator.StartAsync(PracticeSeeds.GitHub(Images), Journal, _options.Clock, cancellationToken));
+
     private async Task StartFleetAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(SampleFleet.Machines(Scenario.Images).Select(machine => Fleet.RunAsync(machine, cancellationToken)));
+        _fly = Keep(await FlySimulator.StartAsync(PracticeSeeds.Fly(Images, Scenario), Fleet, Journal, _options.Clock, cancellationToken));
         Fleet.Changed += (_, _) => _targets.WriteFleet(Fleet);
         _targets.WriteFleet(Fleet);
         _door = Keep(await Lab.Fleet.FrontDoor.OpenAsync(Fleet, cancellationToken));
         _targets.WriteOne(_targets.Edge, _door.Address);
         var load = Keep(LoadGenerator.Start(_door, _options.Seed, _options.Clock));
-        _run = Keep(ScenarioRun.Begin(Scenario, new FleetStage(Fleet, load, Journal, _options.Clock), _options.Pace, _options.Clock));
+        _run = Keep(ScenarioRun.Begin(Scenario, new PracticeStage(_fly, load), _options.Pace, _options.Clock));
         _control = Keep(await LabControl.StartAsync(StatusAsync, Journal, cancellationToken));
     }
 

@@ -31,7 +31,8 @@ public static class FlyRegistration
 
     internal static IServiceCollection AddFly(this IServiceCollection services, FlyOptions options, ConnectionOptions machines, ConnectionOptions web, ConnectionOptions registry)
     {
-        services.AddSystemHttpClient(FlyMachinesClient.ClientName, machines);
+        services.AddSingleton(provider => new RequestPace(Clock(provider)));
+        services.AddSystemHttpClient(FlyMachinesClient.ClientName, machines).AddHttpMessageHandler(provider => new PacedHandler(provider.GetRequiredService<RequestPace>()));
         services.AddSystemHttpClient(FlyWebClient.ClientName, web);
         services.AddSystemHttpClient(FlyRegistryClient.ClientName, registry);
         services.AddSingleton<IFlyMachinesApi>(provider => new FlyMachinesClient(machines, provider.GetRequiredService<IHttpClientFactory>(), Clock(provider)));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Polly;
 using Polly.Retry;
 
@@ -29,7 +30,7 @@ internal sealed class RetryHandler : DelegatingHandler
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
                 ShouldHandle = arguments => ValueTask.FromResult(MayPass(arguments.Outcome)),
-                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? AskedToWait(response) : null),
+                DelayGenerator = arguments => ValueTask.FromResult(arguments.Outcome.Result is { } response ? AskedToWait(response) ?? AfterTooMany(response) : null),
                 OnRetry = arguments =>
                 {
                     arguments.Outcome.Result?.Dispose();
@@ -61,6 +62,10 @@ internal sealed class RetryHandler : DelegatingHandler
         HttpStatusCode.ServiceUnavailable => response.Content.Headers.ContentType?.MediaType != "application/json",
         _ => false,
     };
+
+    /// <summary>Whoever says "too many" without saying how long counts by the second as a rule.</summary>
+    private static TimeSpan? AfterTooMany(HttpResponseMessage response) =>
+        response.StatusCode == HttpStatusCode.TooManyRequests ? TimeSpan.FromMilliseconds(1000 + RandomNumberGenerator.GetInt32(500)) : null;
 
     private TimeSpan? AskedToWait(HttpResponseMessage response) =>
         response.Headers.RetryAfter switch

@@ -33,7 +33,10 @@ internal sealed class FlyGraph
             ["ReleaseConnection"] = Members<FlyRelease[]>(("nodes", "[Release]", (page, _) => page)),
             ["ReleaseUnprocessedConnection"] = Members<FlyRelease[]>(("nodes", "[ReleaseUnprocessed]", (page, _) => page)),
             ["Release"] = ReleaseMembers(),
-            ["ReleaseUnprocessed"] = ReleaseMembers(),
+            ["ReleaseUnprocessed"] = new Dictionary<string, Member>(ReleaseMembers(), StringComparer.Ordinal)
+            {
+                ["configDefinition"] = new("JSON", (release, _) => ((FlyRelease)release).Definition),
+            },
             ["User"] = Members<string>(("id", "ID!", (user, _) => FlyIds.Hash(user)[..16]), ("email", "String!", (user, _) => user), ("name", "String", (user, _) => user)),
         };
     }
@@ -123,6 +126,7 @@ internal sealed class FlyGraph
         null => null,
         object[] many when member.IsList => new JsonArray([.. many.Select(one => Show(member.Named, one, field.Fields))]),
         var one when Types.ContainsKey(member.Named) => Show(member.Named, one, field.Fields),
+        JsonNode json => json.DeepClone(),
         string text => text,
         int number => number,
         bool flag => flag,

@@ -42,7 +42,7 @@ internal sealed class WebEndpoints(FlyWorld world, FlyGate gate, FlyReleases rel
         var app = FlyBodies.Text(body, "app_name") ?? throw new FlyRefusalException(422, "app_name is required");
         var image = FlyBodies.Text(body, "image") ?? throw new FlyRefusalException(422, "image is required");
         var strategy = FlyBodies.Text(body, "strategy") ?? "ROLLING";
-        var release = releases.Create(app, image, strategy, caller);
+        var release = releases.Create(app, image, strategy, caller, body["definition"] is JsonObject { Count: > 0 } definition ? (JsonObject)definition.DeepClone() : null);
         await FlyBodies.WriteAsync(context, new JsonObject { ["release"] = Document(release) }, StatusCodes.Status201Created);
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace SreAgent.Lab.Fly.State;
 
 /// <summary>An application with its machines and releases. Read and changed only under the world's lock.</summary>
@@ -24,10 +26,15 @@ internal sealed class FlyApplication(string name)
 
     public List<FlyCertificate> Certificates { get; } = [];
 
-    public FlyRelease Release(string image, string strategy, string user, string status, DateTimeOffset at)
+    /// <param name="definition">fly.toml as the release keeps it. Absent: the one before's.</param>
+    public FlyRelease Release(string image, string strategy, string user, string status, DateTimeOffset at, JsonObject? definition = null)
     {
         var version = _releases.Count + 1;
-        var release = new FlyRelease(FlyIds.Hash($"{name} v{version} {at:O}")[..16], name, version, image, strategy, user, at) { Status = status };
+        var release = new FlyRelease(FlyIds.Hash($"{name} v{version} {at:O}")[..16], name, version, image, strategy, user, at)
+        {
+            Status = status,
+            Definition = definition ?? (_releases.Count > 0 ? _releases[^1].Definition : []),
+        };
         _releases.Add(release);
         return release;
     }
@@ -50,6 +57,9 @@ internal sealed class FlyRelease(string id, string app, int version, string imag
     public string User => user;
 
     public DateTimeOffset CreatedAt => createdAt;
+
+    /// <summary>fly.toml in JSON.</summary>
+    public required JsonObject Definition { get; init; }
 
     /// <summary>pending, running, complete, failed or interrupted.</summary>
     public required string Status { get; set; }

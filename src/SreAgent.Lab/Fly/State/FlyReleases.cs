@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
+
 namespace SreAgent.Lab.Fly.State;
 
 /// <summary>Release records: a note of what was deployed, which deploys nothing itself.</summary>
 internal sealed class FlyReleases(FlyWorld world)
 {
-    public FlyRelease Create(string app, string image, string strategy, FlyCaller caller)
+    public FlyRelease Create(string app, string image, string strategy, FlyCaller caller, JsonObject? definition = null)
     {
         lock (world.Access)
         {
@@ -13,7 +15,7 @@ internal sealed class FlyReleases(FlyWorld world)
                 throw new FlyRefusalException(404, $"Could not find image \"{image}\"");
             }
 
-            var release = application.Release(image, strategy, caller.User, "pending", world.Clock.GetUtcNow());
+            var release = application.Release(image, strategy, caller.User, "pending", world.Clock.GetUtcNow(), definition);
             world.Signal();
             caller.Changed($"/api/v1/releases/{release.Id}", $"created release v{release.Version} of {app}, {image}");
             return release;

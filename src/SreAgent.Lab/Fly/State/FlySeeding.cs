@@ -31,7 +31,7 @@ internal static class FlySeeding
         foreach (var seeded in seed.Releases)
         {
             var image = world.Registry.Find(seed.Name, seeded.Tag) ?? throw new InvalidOperationException($"The seed has no image {seed.Name}:{seeded.Tag}.");
-            var release = app.Release(FlyRegistry.Reference(image), "ROLLING", seeded.By, seeded.Status, seeded.At);
+            var release = app.Release(FlyRegistry.Reference(image), "ROLLING", seeded.By, seeded.Status, seeded.At, Definition(seed));
             for (var i = 0; release.IsStable && i < seed.Regions.Count; i++)
             {
                 Deploy(app, seed, i, release, image);
@@ -91,6 +91,20 @@ internal static class FlySeeding
             {
                 ["type"] = "http", ["port"] = seed.Port, ["method"] = "GET", ["path"] = "/healthz", ["interval"] = "10s", ["timeout"] = "2s", ["grace_period"] = "5s",
             },
+        },
+    };
+
+    private static JsonObject Definition(FlySeedApp seed) => new()
+    {
+        ["app"] = seed.Name,
+        ["primary_region"] = seed.Regions is [var first, ..] ? first : "ams",
+        ["deploy"] = new JsonObject { ["strategy"] = "rolling", ["wait_timeout"] = "2m" },
+        ["env"] = new JsonObject([.. seed.Environment.Select(variable => KeyValuePair.Create(variable.Key, (JsonNode?)variable.Value))]),
+        ["http_service"] = new JsonObject
+        {
+            ["internal_port"] = seed.Port,
+            ["force_https"] = true,
+            ["checks"] = new JsonArray(new JsonObject { ["method"] = "GET", ["path"] = "/healthz", ["interval"] = "5s", ["timeout"] = "2s" }),
         },
     };
 }
