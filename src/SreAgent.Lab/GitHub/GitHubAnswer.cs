@@ -1,6 +1,6 @@
 namespace SreAgent.Lab.GitHub;
 
-/// <summary>What a route answers, before it becomes bytes.</summary>
+/// <summary>What a route answers, before it becomes bytes. That happens outside the simulator's lock, so nothing in it is worked out later.</summary>
 /// <param name="Body">Becomes JSON; a string with a <see cref="MediaType"/> is sent as it is; null is no body.</param>
 internal sealed record GitHubAnswer(int Status, object? Body)
 {
@@ -8,6 +8,9 @@ internal sealed record GitHubAnswer(int Status, object? Body)
 
     /// <summary>The <c>Link</c> header of a list of several pages.</summary>
     public string? Link { get; init; }
+
+    /// <summary>Where what was asked for is to be found now.</summary>
+    public string? Location { get; init; }
 
     public static GitHubAnswer Ok(object body) => new(200, body);
 

@@ -32,10 +32,16 @@ internal sealed class GitHubCall(GitHubWorld world, LabJournal journal, HttpCont
 
     /// <summary>The repository in the path.</summary>
     /// <exception cref="GitHubRefusal">There is none, or the caller may not know of it.</exception>
-    public RepositoryState Repository =>
-        world.Find(Value("owner"), Value("repo")) is { } repository && (!repository.IsPrivate || caller.AccessTo(repository.FullName) > GitHubAccess.None)
-            ? repository
-            : throw GitHubRefusal.NotFound();
+    public RepositoryState Repository
+    {
+        get
+        {
+            var name = $"{Value("owner")}/{Value("repo")}";
+            return world.Find(name) is { } repository && MaySee(repository) ? repository
+                : world.Renamed(name) is { } renamed && MaySee(renamed) ? throw GitHubRefusal.Moved(Root + NumberedPath(renamed) + context.Request.QueryString, HttpMethods.IsGet(context.Request.Method))
+                : throw GitHubRefusal.NotFound();
+        }
+    }
 
     /// <summary>A part of the path, unescaped.</summary>
     public string Value(string name) => (context.GetRouteValue(name) as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
@@ -55,6 +61,12 @@ internal sealed class GitHubCall(GitHubWorld world, LabJournal journal, HttpCont
         var denied = caller.AccessTo(repository.FullName) < GitHubAccess.Write || (caller.Permissions is { } granted && granted.GetValueOrDefault(permission) is not "write");
         return denied ? throw GitHubRefusal.Of(403, caller.IsApp ? "Resource not accessible by integration" : "Resource not accessible by personal access token") : repository;
     }
+
+    public bool MaySee(RepositoryState repository) => !repository.IsPrivate || caller.AccessTo(repository.FullName) > GitHubAccess.None;
+
+    /// <summary>The request's path, with the repository named by its number.</summary>
+    public string NumberedPath(RepositoryState repository) =>
+        Path.ToString().Split('/', 5) is ["", "repos", _, _, .. var rest] ? $"/repositories/{repository.Id}{(rest.Length > 0 ? $"/{rest[0]}" : "")}" : Path.ToString();
 
     /// <summary>Notes what the request changed.</summary>
     public void Changed(string summary) => journal.Add("github", context.Request, summary);

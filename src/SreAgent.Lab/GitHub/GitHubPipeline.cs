@@ -12,22 +12,13 @@ namespace SreAgent.Lab.GitHub;
 /// <summary>Carries one request past the gate and the planned faults to its route, and the answer back with the headers GitHub sends.</summary>
 internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPlan faults, LabJournal journal, TimeProvider clock)
 {
-    /// <summary><c>/repositories/17/issues</c> is <c>/repos/owner/name/issues</c>; a former name is sent on.</summary>
+    /// <summary><c>/repositories/17/issues</c> is <c>/repos/owner/name/issues</c>.</summary>
     public Task ResolveNumberedRepositoryAsync(HttpContext context, Func<Task> next)
     {
         var parts = (context.Request.Path.Value ?? "").Split('/', 4);
         if (parts is ["", "repositories", var id, ..] && world.Repositories.Find(one => one.Id.ToString() == id) is { } numbered)
         {
             context.Request.Path = $"/repos/{numbered.FullName}{(parts.Length > 3 ? $"/{parts[3]}" : "")}";
-        }
-        else if ((context.Request.Path.Value ?? "").Split('/', 5) is ["", "repos", var owner, var name, .. var rest] && world.Renamed($"{owner}/{name}") is { } renamed)
-        {
-            var address = $"{context.Request.Scheme}://{context.Request.Host}/repositories/{renamed.Id}{(rest.Length > 0 ? $"/{rest[0]}" : "")}{context.Request.QueryString}";
-            context.Response.Headers.Location = address;
-
-            // 301 would let a client repeat a POST as a GET.
-            var status = HttpMethods.IsGet(context.Request.Method) ? 301 : 307;
-            return SendAsync(context, new GitHubAnswer(status, new { message = status == 301 ? "Moved Permanently" : "Temporary Redirect", url = address, documentation_url = "https://docs.github.com/rest" }));
         }
 
         return next();
@@ -43,7 +34,7 @@ internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPl
                 return;
             case LabFault.Refuses refuses:
                 context.Response.Headers.RetryAfter = refuses.RetryAfter?.ToString();
-                await SendAsync(context, GitHubRefusalAnswer(GitHubRefusal.Of(refuses.Status, refuses.Message)));
+                await SendAsync(context, Refused(GitHubRefusal.Of(refuses.Status, refuses.Message)));
                 return;
             default:
                 break;
@@ -60,7 +51,7 @@ internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPl
         }
         catch (GitHubRefusal refusal)
         {
-            answer = GitHubRefusalAnswer(refusal);
+            answer = Refused(refusal);
         }
 
         if (fault is LabFault.LosesAnswer)
@@ -126,7 +117,7 @@ internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPl
         headers["X-RateLimit-Resource"] = limit.Resource;
     }
 
-    private static GitHubAnswer GitHubRefusalAnswer(GitHubRefusal refusal) => new(refusal.Status, refusal.Body);
+    private static GitHubAnswer Refused(GitHubRefusal refusal) => new(refusal.Status, refusal.Body) { Location = refusal.Location };
 
     private static async Task SendAsync(HttpContext context, GitHubAnswer answer)
     {
@@ -134,10 +125,8 @@ internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPl
         response.StatusCode = answer.Status;
         response.Headers["X-GitHub-Request-Id"] = context.TraceIdentifier;
         response.Headers["X-GitHub-Api-Version-Selected"] = "2022-11-28";
-        if (answer.Link is not null)
-        {
-            response.Headers.Link = answer.Link;
-        }
+        response.Headers.Link = answer.Link;
+        response.Headers.Location = answer.Location;
 
         if (answer.Body is null)
         {

@@ -9,10 +9,17 @@ internal sealed class GitHubRefusal(int status, object body) : Exception
 
     public object Body => body;
 
+    /// <summary>Where the request should have gone.</summary>
+    public string? Location { get; private init; }
+
     /// <summary>Also what somebody without permission to know gets.</summary>
     public static GitHubRefusal NotFound() => Of(404, "Not Found");
 
     public static GitHubRefusal Of(int status, string message) => new(status, new { message, documentation_url = Documentation, status = status.ToString() });
+
+    /// <summary>For what has another name now. Anything but a GET is not to turn into one, so it is not 301.</summary>
+    public static GitHubRefusal Moved(string address, bool isRead) =>
+        new(isRead ? 301 : 307, new { message = isRead ? "Moved Permanently" : "Temporary Redirect", url = address, documentation_url = Documentation }) { Location = address };
 
     /// <param name="code">missing, missing_field, invalid, already_exists, custom.</param>
     public static GitHubRefusal Invalid(string resource, string field, string code) => Invalid(new { resource, field, code });

@@ -52,7 +52,7 @@ internal sealed class JsonFields(JsonElement? body)
         {
             null or { ValueKind: JsonValueKind.Null } => null,
             { ValueKind: JsonValueKind.Array } items =>
-                [.. items.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetProperty("name").GetString()!)], // A string has text.
+                [.. items.EnumerateArray().Select(item => NameOf(item) ?? throw Wrong(name, "an array of names"))],
             _ => throw Wrong(name, "an array"),
         };
     }
@@ -64,6 +64,13 @@ internal sealed class JsonFields(JsonElement? body)
             { ValueKind: JsonValueKind.Array } items => [.. items.EnumerateArray().Select(item => new JsonFields(item))],
             _ => throw Wrong(name, "an array"),
         };
+
+    private static string? NameOf(JsonElement item) => item.ValueKind switch
+    {
+        JsonValueKind.String => item.GetString(),
+        JsonValueKind.Object when item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String => name.GetString(),
+        _ => null,
+    };
 
     private static GitHubRefusal Wrong(string name, string wanted) =>
         GitHubRefusal.Of(422, $"Invalid request.\n\nFor 'properties/{name}', the value is not {wanted}.");

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace SreAgent.Lab.GitHub;
 
 /// <summary>Pages of a list: <c>per_page</c> up to 100, <c>page</c> from 1, and the neighbours in <c>Link</c>.</summary>
@@ -41,8 +39,7 @@ internal static class Paging
     /// <summary>GitHub names the repository by number in these, so a client that builds them by hand is wrong.</summary>
     private static string Address(GitHubCall call, int page)
     {
-        var parts = call.Path.ToString().Split('/', 5);
-        var path = parts is ["", "repos", _, _, var rest] ? $"/repositories/{call.Repository.Id.ToString(CultureInfo.InvariantCulture)}/{rest}" : call.Path.ToString();
+        var path = call.Path.StartsWithSegments("/repos") ? call.NumberedPath(call.Repository) : call.Path.ToString();
         var query = call.QueryValues.Where(pair => pair.Key is not "page")
             .SelectMany(pair => pair.Value.Select(value => $"{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value ?? "")}"))
             .Append($"page={page}");

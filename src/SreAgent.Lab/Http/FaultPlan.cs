@@ -19,15 +19,6 @@ public sealed class FaultPlan
         }
     }
 
-    /// <summary>Whatever was planned and has not happened.</summary>
-    public void Clear()
-    {
-        lock (_gate)
-        {
-            _faults.Clear();
-        }
-    }
-
     /// <summary>Spends the first fault that fits the request. Null when none does.</summary>
     internal LabFault? Take(string method, string path)
     {

@@ -126,6 +126,7 @@ public class GitHubGateTests
 
         Assert.Equal((301, 200, "3"), (moved.Status, followed.Status, followed["number"]));
         Assert.Equal(307, (await lab.PostAsync("repos/acme/shop/issues", new { title = "x" })).Status);
+        Assert.Equal(404, (await lab.As(null).GetAsync("repos/acme/shop")).Status);
     }
 
     [Fact]

@@ -138,6 +138,7 @@ public class ApiDescriptionTests
         Assert.Empty(old.Check(exchange));
         Assert.Contains("request body: $.text is required", Assert.Single(old.Check(exchange with { RequestBody = "{}"u8.ToArray() })), StringComparison.Ordinal);
         Assert.Contains("response 200: $.text is required", Assert.Single(old.Check(exchange with { ResponseBody = "{}"u8.ToArray() })), StringComparison.Ordinal);
+        Assert.Contains("response 200 is text/plain; declared is application/json", Assert.Single(old.Check(exchange with { ResponseType = "text/plain" })), StringComparison.Ordinal);
         Assert.Contains("at: $ is string", Assert.Single(old.Check(exchange with { Query = [new("at", "noon")] })), StringComparison.Ordinal);
     }
 

@@ -41,7 +41,7 @@ public sealed class ApiOperation
             return [$"{_name}: response {exchange.Status} is not declared"];
         }
 
-        var body = _description.IsSwagger2 ? new ApiBody.Described(Property(response, "schema")) : ApiBody.Of(_description, response, exchange.ResponseType);
+        var body = _description.IsSwagger2 ? OfSwagger(response, exchange.ResponseType) : ApiBody.Of(_description, response, exchange.ResponseType);
         return [.. Check(body, $"response {exchange.Status}", exchange.ResponseType, exchange.ResponseBody, isRequest: false).Select(problem => $"{_name}: {problem}")];
     }
 
@@ -143,6 +143,15 @@ public sealed class ApiOperation
         {
             return [.. new SchemaCheck(_description, isRequest).Run(schema, document.RootElement).Select(problem => $"{place}: {problem}")];
         }
+    }
+
+    /// <summary>Swagger 2 names media types for the operation or the whole document, not for each body.</summary>
+    private ApiBody OfSwagger(JsonElement response, string? type)
+    {
+        var schema = Property(response, "schema");
+        var produces = Property(_operation, "produces") ?? Property(_description.Root, "produces");
+        string[] declared = produces is { } list ? [.. list.EnumerateArray().Select(name => name.GetString() ?? "")] : ["application/json"];
+        return schema is null || declared.Any(name => MediaTypes.Fits(name, type)) ? new ApiBody.Described(schema) : new ApiBody.WrongType(string.Join(" or ", declared));
     }
 
     private JsonElement? Declared(JsonElement responses, int status)

@@ -78,8 +78,8 @@ internal static class CommitRoutes
             ahead_by = comparison.Ahead.Count,
             behind_by = comparison.Behind.Count,
             total_commits = comparison.Ahead.Count,
-            commits = comparison.Ahead.TakeLast(MostCommits).Select(commit => CommitWire.Of(call, repository, commit)),
-            files = comparison.Files.Take(MostFiles).Select(file => CommitWire.File(call, repository, to, file)),
+            commits = comparison.Ahead.TakeLast(MostCommits).Select(commit => CommitWire.Of(call, repository, commit)).ToArray(),
+            files = comparison.Files.Take(MostFiles).Select(file => CommitWire.File(call, repository, to, file)).ToArray(),
         });
     }
 

@@ -17,7 +17,7 @@ internal static class IssueRoutes
     private static GitHubAnswer Search(GitHubCall call)
     {
         var search = IssueSearch.Parse(call.Query("q") is { Length: > 0 } query ? query : throw GitHubRefusal.Invalid("Search", "q", "missing"));
-        var visible = call.World.Repositories.Where(repository => !repository.IsPrivate || call.Caller.AccessTo(repository.FullName) > GitHubAccess.None).ToArray();
+        var visible = call.World.Repositories.Where(call.MaySee).ToArray();
         if (search.Repository is { } named && !Array.Exists(visible, repository => repository.FullName.Equals(named, StringComparison.OrdinalIgnoreCase)))
         {
             throw GitHubRefusal.Invalid("Search", "The listed users and repositories cannot be searched either because the resources do not exist or you do not have permission to view them.");

@@ -57,7 +57,7 @@ internal static class LabelRoutes
         issue.Labels = put(issue.Labels, Named(call, repository, call.Fields.Names("labels") ?? []));
         issue.UpdatedAt = call.Now;
         call.Changed($"{repository.FullName}#{issue.Number} {what}: {string.Join(", ", issue.Labels.Select(label => label.Name))}");
-        return GitHubAnswer.Ok(issue.Labels.Select(label => IssueWire.Label(call, repository, label)));
+        return GitHubAnswer.Ok(issue.Labels.Select(label => IssueWire.Label(call, repository, label)).ToArray());
     }
 
     private static GitHubAnswer Remove(GitHubCall call)
@@ -68,7 +68,7 @@ internal static class LabelRoutes
         issue.Labels = [.. issue.Labels.Where(own => own != label)];
         issue.UpdatedAt = call.Now;
         call.Changed($"{repository.FullName}#{issue.Number}: label {label.Name} removed");
-        return GitHubAnswer.Ok(issue.Labels.Select(own => IssueWire.Label(call, repository, own)));
+        return GitHubAnswer.Ok(issue.Labels.Select(own => IssueWire.Label(call, repository, own)).ToArray());
     }
 
     private static LabelState? Find(List<LabelState> labels, string name) => labels.Find(label => label.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
