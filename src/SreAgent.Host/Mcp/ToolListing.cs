@@ -1,4 +1,3 @@
-using System.Globalization;
 using ModelContextProtocol.Protocol;
 using SreAgent.Core.Tools;
 using McpTool = ModelContextProtocol.Protocol.Tool;
@@ -8,7 +7,8 @@ namespace SreAgent.Host.Mcp;
 
 /// <summary>
 /// A tool as the protocol lists it. Annotations follow from the effect this host declared. No output schemas: answers are one small family
-/// of JSON objects that explain themselves, and a schema per tool would double what every conversation pays for the list.
+/// of JSON objects that explain themselves, and a schema per tool would double what every conversation pays for the list. For the same reason
+/// nothing is said that the protocol takes for granted: a title that repeats the name, idempotence of what only reads, an open world.
 /// </summary>
 internal static class ToolListing
 {
@@ -19,19 +19,10 @@ internal static class ToolListing
         InputSchema = tool.InputSchema,
         Annotations = new ToolAnnotations
         {
-            Title = TitleOf(tool),
             ReadOnlyHint = tool.Effect == ToolEffect.Read,
             // A change replaces what was there; the protocol calls anything that is not purely additive destructive.
             DestructiveHint = tool.Effect is not (ToolEffect.Read or ToolEffect.Write),
-            IdempotentHint = tool.Effect == ToolEffect.Read,
-            OpenWorldHint = tool.OpenWorld,
+            OpenWorldHint = tool.OpenWorld ? null : false,
         },
     };
-
-    /// <summary><c>prometheus_query_range</c> reads as <c>Prometheus: query range</c>.</summary>
-    private static string TitleOf(SreTool tool)
-    {
-        var words = tool.Name.Split('_');
-        return $"{CultureInfo.InvariantCulture.TextInfo.ToTitleCase(words[0])}: {string.Join(' ', words[1..])}";
-    }
 }

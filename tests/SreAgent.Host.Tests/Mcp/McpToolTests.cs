@@ -25,15 +25,14 @@ public sealed class McpToolTests : IAsyncLifetime
         var tools = await client.ListToolsAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.Equal(["other_look", "practice_count", "practice_echo", "practice_note", "practice_restart", "practice_wait"], tools.Select(tool => tool.Name));
-        AssertHints("practice_echo", readOnly: true, destructive: false, idempotent: true, openWorld: false);
-        AssertHints("practice_note", readOnly: false, destructive: false, idempotent: false, openWorld: true);
-        AssertHints("practice_restart", readOnly: false, destructive: true, idempotent: false, openWorld: true);
-        Assert.Equal("Practice: echo", tools.Single(tool => tool.Name == "practice_echo").ProtocolTool.Annotations!.Title);
+        AssertHints("practice_echo", readOnly: true, destructive: false, openWorld: false);
+        AssertHints("practice_note", readOnly: false, destructive: false, openWorld: null);
+        AssertHints("practice_restart", readOnly: false, destructive: true, openWorld: null);
 
-        void AssertHints(string name, bool readOnly, bool destructive, bool idempotent, bool openWorld)
+        void AssertHints(string name, bool readOnly, bool destructive, bool? openWorld)
         {
             var hints = tools.Single(tool => tool.Name == name).ProtocolTool.Annotations!;
-            Assert.Equal((readOnly, destructive, idempotent, openWorld), (hints.ReadOnlyHint, hints.DestructiveHint, hints.IdempotentHint, hints.OpenWorldHint));
+            Assert.Equal((readOnly, destructive, openWorld), (hints.ReadOnlyHint, hints.DestructiveHint, hints.OpenWorldHint));
         }
     }
 

@@ -17,6 +17,11 @@ internal static class WholeCatalogue
         {
             ["Integrations:Prometheus:BaseUrl"] = "http://prometheus.example:9090",
             ["Integrations:Alertmanager:BaseUrl"] = "http://alertmanager.example:9093",
+            ["Integrations:Fly:Token"] = "practice-fly-token",
+            ["Integrations:GitHub:Token"] = "practice-github-token",
+            ["Integrations:Grafana:BaseUrl"] = "http://grafana.example:3000",
+            ["Integrations:Git:Root"] = Path.Combine(Path.GetTempPath(), "sre-agent-worktrees"),
+            ["Integrations:Git:Repositories:checkout:Url"] = "https://git.example/shop/checkout.git",
         }).Build();
         return new ServiceCollection().AddSreAgent(configuration).BuildServiceProvider().GetRequiredService<ToolCatalogue>();
     }
