@@ -11,9 +11,7 @@ public class GitHubContractTests
     private static readonly string[] Needed =
     [
         "response 200 is application/vnd.github.diff",
-        "response 404 is not declared",
         "/statuses: response 20*_url is , which is no uri",
-        "/statuses: response 200: $[*_url is , which is no uri",
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
