@@ -32,7 +32,7 @@ internal sealed class AlertmanagerClient(ConnectionOptions options, IHttpClientF
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var created = await _http.ChangeAsync(
             new HttpRequestMessage(HttpMethod.Post, new Uri("api/v2/silences", UriKind.Relative)) { Content = content },
-            (body, token) => ParseAsync(body, AlertmanagerJson.Default.SilenceCreated, token),
+            Answer.Json(AlertmanagerJson.Default.SilenceCreated),
             cancellationToken);
         return created.SilenceId ?? throw new ToolException($"{_http.System} accepted the silence but gave no id. Look with alertmanager_list_silences before trying again.");
     }
@@ -40,12 +40,9 @@ internal sealed class AlertmanagerClient(ConnectionOptions options, IHttpClientF
     public Task ExpireSilenceAsync(Guid id, CancellationToken cancellationToken) =>
         _http.ChangeAsync(
             new HttpRequestMessage(HttpMethod.Delete, new Uri($"api/v2/silence/{id}", UriKind.Relative)),
-            static (_, _) => Task.FromResult(true),
+            Answer.Ignored,
             cancellationToken);
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        _http.ReadAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)), (body, token) => ParseAsync(body, type, token), cancellationToken);
-
-    private static async Task<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null instead of an answer");
+        _http.ReadAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative)), Answer.Json(type), cancellationToken);
 }

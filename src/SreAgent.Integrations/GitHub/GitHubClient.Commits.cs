@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SreAgent.Integrations.Http;
 
 namespace SreAgent.Integrations.GitHub;
 
@@ -59,7 +60,7 @@ internal sealed partial class GitHubClient
         ListAsync(Statuses(repository, deployment), GitHubJson.Default.ListApiDeploymentStatus, most, cancellationToken);
 
     public Task<ApiRateLimits?> RateLimitsAsync(CancellationToken cancellationToken) =>
-        FindAsync("rate_limit", (body, token) => ParseAsync(body, GitHubJson.Default.ApiRateLimits, token), cancellationToken);
+        FindAsync("rate_limit", (body, token) => Answer.JsonAsync(body, GitHubJson.Default.ApiRateLimits, token), cancellationToken);
 
     public Task<ApiUser> UserAsync(CancellationToken cancellationToken) => GetAsync("user", GitHubJson.Default.ApiUser, cancellationToken);
 

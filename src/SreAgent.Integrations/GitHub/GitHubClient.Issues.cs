@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
+using SreAgent.Integrations.Http;
 
 namespace SreAgent.Integrations.GitHub;
 
@@ -35,7 +36,7 @@ internal sealed partial class GitHubClient
     public Task RemoveLabelAsync(RepositoryName repository, long number, string label, CancellationToken cancellationToken) =>
         _pace.InTurnAsync(
             () => _http.ChangeAsync(
-                Request(HttpMethod.Delete, Issue(repository, number, $"/labels/{Uri.EscapeDataString(label)}")), static (_, _) => Task.FromResult(true), cancellationToken),
+                Request(HttpMethod.Delete, Issue(repository, number, $"/labels/{GitPath.Label(label)}")), Answer.Ignored, cancellationToken),
             cancellationToken);
 
     public Task<ApiIssue> SetIssueStateAsync(RepositoryName repository, long number, IssueState state, CancellationToken cancellationToken) =>
@@ -50,11 +51,11 @@ internal sealed partial class GitHubClient
         request.Headers.Accept.ParseAdd("application/vnd.github.diff");
         return _http.ReadAsync(
             request,
-            static async (body, token) =>
+            Answer.Of(static async (body, token) =>
             {
                 using var reader = new StreamReader(body);
                 return await reader.ReadToEndAsync(token);
-            },
+            }),
             cancellationToken);
     }
 

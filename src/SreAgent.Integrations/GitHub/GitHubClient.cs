@@ -22,7 +22,7 @@ internal sealed partial class GitHubClient(ConnectionOptions options, IHttpClien
     public void Dispose() => _pace.Dispose();
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        _http.ReadAsync(Request(HttpMethod.Get, path), (body, token) => ParseAsync(body, type, token), cancellationToken);
+        _http.ReadAsync(Request(HttpMethod.Get, path), Answer.Json(type), cancellationToken);
 
     private Task<Paged<T>> ListAsync<T>(string path, JsonTypeInfo<List<T>> type, int most, CancellationToken cancellationToken) =>
         PagesAsync(path, type, static page => page, most, cancellationToken);
@@ -35,7 +35,7 @@ internal sealed partial class GitHubClient(ConnectionOptions options, IHttpClien
         for (var pages = 0; pages < MostPages; pages++)
         {
             var (page, link) = await _http.ReadAsync(
-                Request(HttpMethod.Get, next), async (response, body, token) => (Page: await ParseAsync(body, type, token), Next: LinkHeader.Next(response.Headers)), cancellationToken);
+                Request(HttpMethod.Get, next), new Answer<(TPage, Uri?)>(async (response, body, token) => (await Answer.JsonAsync(body, type, token), LinkHeader.Next(response.Headers))), cancellationToken);
             items.AddRange(itemsOf(page) ?? throw new ToolException($"{_http.System} answered /{path.Split('?')[0]} with a page that holds no list."));
             if (link is null || items.Count >= most)
             {
@@ -56,7 +56,7 @@ internal sealed partial class GitHubClient(ConnectionOptions options, IHttpClien
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var request = Request(method, path);
         request.Content = content;
-        return _pace.InTurnAsync(() => _http.ChangeAsync(request, (answer, token) => ParseAsync(answer, answerType, token), cancellationToken), cancellationToken);
+        return _pace.InTurnAsync(() => _http.ChangeAsync(request, Answer.Json(answerType), cancellationToken), cancellationToken);
     }
 
     private static HttpRequestMessage Request(HttpMethod method, string path) => new(method, new Uri(path, UriKind.Relative));
@@ -72,16 +72,16 @@ internal sealed partial class GitHubClient(ConnectionOptions options, IHttpClien
         return query.ToString();
     }
 
-    private static async Task<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null instead of an answer");
-
     /// <summary>Null for a 404 of GitHub itself, which here is an answer.</summary>
     private Task<T?> FindAsync<T>(string path, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
         where T : class =>
         _http.ReadAsync(
             Request(HttpMethod.Get, path),
-            async (response, body, token) => response.StatusCode != HttpStatusCode.NotFound ? await parse(body, token)
+            new Answer<T?>(async (response, body, token) => response.StatusCode != HttpStatusCode.NotFound ? await parse(body, token)
                 : response.Content.Headers.ContentType?.MediaType == "application/json" ? null
-                : throw new ToolException($"{_http.System} answered /{path.Split('?')[0]} with a 404 that is not GitHub's own. Check {options.Path}:BaseUrl; a proxy may be in between."),
-            cancellationToken, HttpStatusCode.NotFound);
+                : throw new ToolException($"{_http.System} answered /{path.Split('?')[0]} with a 404 that is not GitHub's own. Check {options.Path}:BaseUrl; a proxy may be in between."))
+            {
+                Also = HttpStatusCode.NotFound,
+            },
+            cancellationToken);
 }

@@ -57,7 +57,7 @@ internal sealed partial class GitHubTools
         _ = @ref is null ? null : GitPath.Ref(@ref);
         var found = await api.CommitsAsync(name, new CommitQuery(@ref?.Trim(), path?.Trim().TrimStart('/'), from, to), most, cancellationToken);
         var evidence = Evidence(
-            $"{name.Path}/commits{(path is null ? "" : $" of {path}")}", Page(name, $"commits/{(@ref is null ? "" : GitPath.Ref(@ref))}"),
+            $"{name.Path}/commits{(path is null ? "" : $" of {path}")}", Page(name, $"commits/{(@ref is null ? "" : GitPath.RefInPage(@ref))}"),
             [.. @ref is null ? ["Of the default branch."] : Array.Empty<string>(), .. More(found.MoreExist, found.Items.Count, "commits")])
             with
             {

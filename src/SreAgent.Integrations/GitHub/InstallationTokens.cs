@@ -1,6 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Http;
 
@@ -35,7 +33,7 @@ internal sealed class InstallationTokens(GitHubAppOptions app, ConnectionOptions
 
             // One token more harms nobody, so unlike a write this may be asked again.
             _token = await _http.ReadAsync(
-                Signed(HttpMethod.Post, $"app/installations/{_installation}/access_tokens"), (body, token) => ParseAsync(body, GitHubJson.Default.InstallationToken, token), cancellationToken);
+                Signed(HttpMethod.Post, $"app/installations/{_installation}/access_tokens"), Answer.Json(GitHubJson.Default.InstallationToken), cancellationToken);
             return _token.Token;
         }
         finally
@@ -54,14 +52,14 @@ internal sealed class InstallationTokens(GitHubAppOptions app, ConnectionOptions
     }
 
     public Task<ApiApp> AppAsync(CancellationToken cancellationToken) =>
-        _http.ReadAsync(Signed(HttpMethod.Get, "app"), (body, token) => ParseAsync(body, GitHubJson.Default.ApiApp, token), cancellationToken);
+        _http.ReadAsync(Signed(HttpMethod.Get, "app"), Answer.Json(GitHubJson.Default.ApiApp), cancellationToken);
 
     public void Dispose() => _renewing.Dispose();
 
     private async Task<string> FindAsync(CancellationToken cancellationToken)
     {
         var all = await _http.ReadAsync(
-            Signed(HttpMethod.Get, "app/installations?per_page=100"), (body, token) => ParseAsync(body, GitHubJson.Default.ListInstallation, token), cancellationToken);
+            Signed(HttpMethod.Get, "app/installations?per_page=100"), Answer.Json(GitHubJson.Default.ListInstallation), cancellationToken);
         Installation[] fitting = [.. all.Where(one => app.Owner is null || string.Equals(one.Account?.Login, app.Owner, StringComparison.OrdinalIgnoreCase))];
         return fitting switch
         {
@@ -81,9 +79,6 @@ internal sealed class InstallationTokens(GitHubAppOptions app, ConnectionOptions
     }
 
     private string? Good(InstallationToken? token) => token is not null && token.ExpiresAt - Early > clock.GetUtcNow() ? token.Token : null;
-
-    private static async Task<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null instead of an answer");
 }
 
 /// <summary>Asks as the App's installation, unless a request already says who asks.</summary>

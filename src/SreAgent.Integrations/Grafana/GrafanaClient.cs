@@ -36,7 +36,7 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
         var request = path.Method == HttpMethod.Get
             ? Request(HttpMethod.Get, path.Relative + Query(form.Select(pair => Pair(pair.Key, pair.Value))))
             : Request(HttpMethod.Post, path.Relative, new FormUrlEncodedContent(form));
-        return _http.ReadAsync(request, (body, token) => ParseAsync(body, GrafanaJson.Default.ProxiedAnswer, token), cancellationToken);
+        return _http.ReadAsync(request, Answer.Json(GrafanaJson.Default.ProxiedAnswer), cancellationToken);
     }
 
     public Task<byte[]> RenderAsync(PanelPicture picture, CancellationToken cancellationToken)
@@ -53,7 +53,8 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
             .. picture.Variables.Select(variable => Pair($"var-{variable.Key}", variable.Value)),
         ]));
         request.Headers.Accept.ParseAdd("image/png");
-        return _slow.ReadAsync(request, (response, body, token) => PanelImage.ReadAsync(_slow.System, response.Content.Headers.ContentType?.MediaType, body, token), cancellationToken);
+        return _slow.ReadAsync(
+            request, new Answer<byte[]>((response, body, token) => PanelImage.ReadAsync(_slow.System, response.Content.Headers.ContentType?.MediaType, body, token)), cancellationToken);
     }
 
     public async Task<IReadOnlyList<Annotation>> AnnotationsAsync(AnnotationSearch search, CancellationToken cancellationToken) =>
@@ -73,7 +74,7 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
     {
         var created = await _http.ChangeAsync(
             Request(HttpMethod.Post, "api/annotations", Json(annotation, GrafanaJson.Default.NewAnnotation)),
-            (body, token) => ParseAsync(body, GrafanaJson.Default.AnnotationCreated, token),
+            Answer.Json(GrafanaJson.Default.AnnotationCreated),
             cancellationToken);
         return created.Id ?? throw new ToolException($"{_http.System} accepted the annotation but gave no id. Look with grafana_list_annotations before trying again.");
     }
@@ -81,7 +82,7 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
     public Task UpdateAnnotationAsync(long id, AnnotationUpdate update, CancellationToken cancellationToken) =>
         _http.ChangeAsync(
             Request(HttpMethod.Patch, $"api/annotations/{Text(id)}", Json(update, GrafanaJson.Default.AnnotationUpdate)),
-            static (_, _) => Task.FromResult(true),
+            Answer.Ignored,
             cancellationToken);
 
     public async Task<AlertRuleGroups> AlertRulesAsync(CancellationToken cancellationToken) =>
@@ -92,7 +93,7 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
         await GetAsync("api/alertmanager/grafana/api/v2/silences", GrafanaJson.Default.ListAlertSilence, cancellationToken);
 
     private Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        _http.ReadAsync(Request(HttpMethod.Get, path), (body, token) => ParseAsync(body, type, token), cancellationToken);
+        _http.ReadAsync(Request(HttpMethod.Get, path), Answer.Json(type), cancellationToken);
 
     private static HttpRequestMessage Request(HttpMethod method, string path, HttpContent? content = null) =>
         new(method, new Uri(path, UriKind.Relative)) { Content = content };
@@ -103,9 +104,6 @@ internal sealed class GrafanaClient(ConnectionOptions options, TimeSpan renderTi
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }
-
-    private static async Task<T> ParseAsync<T>(Stream body, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
-        await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null instead of an answer");
 
     /// <summary>Leaves out what has no value.</summary>
     private static string Query(IEnumerable<KeyValuePair<string, string?>> pairs)

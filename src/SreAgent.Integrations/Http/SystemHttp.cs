@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Tools;
@@ -21,40 +20,17 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     public string System { get; } = $"{name} at {PlainAddress.Show(options.BaseUrl)}";
 
     /// <summary>Asks a question. It may be asked again when the network stumbles.</summary>
-    public Task<T> ReadAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken)
+    public Task<T> ReadAsync<T>(HttpRequestMessage request, Answer<T> answer, CancellationToken cancellationToken)
     {
         RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), refused: null, cancellationToken);
-    }
-
-    /// <summary>The same, for an answer that is not understood without its status and headers. A status in <paramref name="alsoAnswers"/> is parsed, not refused.</summary>
-    public Task<T> ReadAsync<T>(
-        HttpRequestMessage request, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
-    {
-        RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, parse, refused: null, cancellationToken, alsoAnswers);
-    }
-
-    /// <summary>Asks a question whose refusals are answers too.</summary>
-    public Task<T> ReadAsync<T>(
-        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken)
-    {
-        RetryHandler.MarkAsRead(request);
-        return ExchangeAsync(request, isRead: true, (_, body, token) => parse(body, token), refused, cancellationToken);
+        return ExchangeAsync(request, isRead: true, answer, cancellationToken);
     }
 
     /// <summary>Changes something. Sent once.</summary>
-    public Task<T> ChangeAsync<T>(HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), refused: null, cancellationToken);
+    public Task<T> ChangeAsync<T>(HttpRequestMessage request, Answer<T> answer, CancellationToken cancellationToken) =>
+        ExchangeAsync(request, isRead: false, answer, cancellationToken);
 
-    /// <summary>Changes something. Sent once; the caller decides what a refusal means.</summary>
-    public Task<T> ChangeAsync<T>(
-        HttpRequestMessage request, Func<Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T> refused, CancellationToken cancellationToken) =>
-        ExchangeAsync(request, isRead: false, (_, body, token) => parse(body, token), refused, cancellationToken);
-
-    private async Task<T> ExchangeAsync<T>(
-        HttpRequestMessage request, bool isRead, Func<HttpResponseMessage, Stream, CancellationToken, Task<T>> parse, Func<HttpRefusal, T>? refused,
-        CancellationToken cancellationToken, params HttpStatusCode[] alsoAnswers)
+    private async Task<T> ExchangeAsync<T>(HttpRequestMessage request, bool isRead, Answer<T> answer, CancellationToken cancellationToken)
     {
         var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -66,13 +42,13 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             body = new LimitedStream(
                 await response.Content.ReadAsStreamAsync(deadline.Token), options.MaxResponseBytes, $"{options.Path}:MaxResponseMegabytes");
-            if ((response.IsSuccessStatusCode && !SaysItIsText(response)) || alsoAnswers.Contains(response.StatusCode))
+            if ((response.IsSuccessStatusCode && !SaysItIsText(response)) || response.StatusCode == answer.Also)
             {
-                return await parse(response, body, deadline.Token);
+                return await answer.Read(response, body, deadline.Token);
             }
 
             var refusal = await ReadRefusalAsync(response, asked, body, deadline.Token);
-            if (refused is not null)
+            if (answer.Refused is { } refused)
             {
                 return refused(refusal);
             }
@@ -88,7 +64,7 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
                 ? TransportFault.Timeout(e, System, asked, options, isRead)
                 : TransportFault.NoConnectionInTime(e, System, options);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
+        catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException or JsonException)
         {
             throw TransportFault.Explain(e, System, asked, options, isRead, body?.Count ?? 0);
         }

@@ -20,8 +20,9 @@ internal static class TransportFault
                 $"No secure connection to {system}: {Innermost(fault)} Check {options.Path}:Tls (CaFile, ServerName, CertFile) and that the port speaks TLS.",
             HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } =>
                 $"No connection to {system}: {Innermost(fault)} Check that it runs and that {options.Path}:{options.AddressSetting} is right.",
-            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException or IOException =>
+            HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or IOException =>
                 $"{system} broke off its answer to {asked} after {received:N0} bytes; nothing of it was used. Ask again, or narrow the question.",
+            InvalidDataException => $"{system} answered {asked} with a body that does not unpack after {received:N0} bytes (its compression is damaged); nothing of it was used. A proxy in between may be changing answers.",
             JsonException => $"{system} answered {asked} with JSON that stops or makes no sense after {received:N0} bytes; nothing of it was used. A proxy in between may be cutting answers.",
             HttpRequestException => $"{system} could not be asked for {asked}: {Innermost(fault)}",
             _ => $"{asked} at {system} failed: {Innermost(fault)}",

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using SreAgent.Core.Time;
 using SreAgent.Core.Tools;
@@ -43,7 +42,7 @@ internal sealed class PrometheusClient(ConnectionOptions options, IHttpClientFac
     public Task<PrometheusAnswer<List<string>>> LabelValuesAsync(string label, string? selector, TimeRange? range, CancellationToken cancellationToken)
     {
         var query = string.Join('&', Matching(selector).Concat(Within(range)).Select(pair => $"{pair.Key}={Uri.EscapeDataString(pair.Value)}"));
-        return AskAsync(Get($"api/v1/label/{Uri.EscapeDataString(label)}/values?{query}"), PrometheusJson.Default.EnvelopeListString, cancellationToken);
+        return AskAsync(Get($"api/v1/label/{PlainAddress.Segment(label, "a label's name")}/values?{query}"), PrometheusJson.Default.EnvelopeListString, cancellationToken);
     }
 
     public Task<PrometheusAnswer<Dictionary<string, List<MetricMetadata>>>> MetadataAsync(CancellationToken cancellationToken) =>
@@ -63,7 +62,7 @@ internal sealed class PrometheusClient(ConnectionOptions options, IHttpClientFac
 
     private async Task<QueryEnvelope> StreamAsync(string path, KeyValuePair<string, string>[] form, ISampleSink sink, CancellationToken cancellationToken)
     {
-        var envelope = await _http.ReadAsync(Post(path, form), (body, token) => QueryResultReader.ReadAsync(body, sink, token), cancellationToken);
+        var envelope = await _http.ReadAsync(Post(path, form), Answer.Of((body, token) => QueryResultReader.ReadAsync(body, sink, token)), cancellationToken);
         RequireStatus(envelope.Status);
         return envelope.ErrorType is { } type && envelope.Series == 0
             ? throw new ToolException(PrometheusErrors.Explain(_http.System, type, envelope.Error ?? "no reason given")) { Retryable = PrometheusErrors.IsRetryable(type) }
@@ -72,10 +71,7 @@ internal sealed class PrometheusClient(ConnectionOptions options, IHttpClientFac
 
     private async Task<PrometheusAnswer<T>> AskAsync<T>(HttpRequestMessage request, JsonTypeInfo<Envelope<T>> type, CancellationToken cancellationToken)
     {
-        var envelope = await _http.ReadAsync(
-            request,
-            async (body, token) => await JsonSerializer.DeserializeAsync(body, type, token) ?? throw new JsonException("null instead of an answer"),
-            cancellationToken);
+        var envelope = await _http.ReadAsync(request, Answer.Json(type), cancellationToken);
         RequireStatus(envelope.Status);
         if (envelope.Data is null)
         {

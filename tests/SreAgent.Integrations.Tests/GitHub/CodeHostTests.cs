@@ -75,7 +75,7 @@ public class CodeHostTests
     public async Task A_branch_is_pinned_to_a_commit_before_its_checks_are_read()
     {
         using var github = new AGitHub()
-            .Get("/repos/acme/shop/commits/release/v1", Json(Commit()))
+            .Get("/repos/acme/shop/commits/release%2Fv1", Json(Commit()))
             .Get(Checks, Json(Runs(Run(1, "build", "failure", "10:00")))).Get(Statuses, Json(NoStatuses));
 
         var view = Assert.IsType<ChecksView>(Assert.IsType<ToolResult.Found>(await github.Tools.GetCommitStatusAsync("checkout", "release/v1", Token)).Data);
@@ -136,7 +136,7 @@ public class CodeHostTests
     [Fact]
     public async Task A_branch_says_whether_it_is_protected()
     {
-        using var github = new AGitHub().Get("/repos/acme/shop/branches/release/v1", Json($$"""{"name":"release/v1","protected":true,"commit":{"sha":"{{Hash}}"} }"""));
+        using var github = new AGitHub().Get("/repos/acme/shop/branches/release%2Fv1", Json($$"""{"name":"release/v1","protected":true,"commit":{"sha":"{{Hash}}"} }"""));
 
         var branch = await github.Api.BranchAsync(Shop, "release/v1", Token);
 

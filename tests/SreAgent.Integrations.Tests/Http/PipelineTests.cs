@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using SreAgent.Core.Tools;
+using SreAgent.Integrations.Http;
 using SreAgent.Testing.Http;
 using static SreAgent.Testing.Http.LoopbackStub;
 
@@ -115,6 +116,53 @@ public class PipelineTests
         Assert.Contains("larger than 1 MB", (await FaultAsync(stub.Address.ToString(), ("MaxResponseMegabytes", "1"))).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("deflate")]
+    [InlineData("br")]
+    public async Task A_body_that_does_not_unpack_is_told_as_that(string encoding)
+    {
+        using var packed = new MemoryStream();
+        await using (Stream packing = encoding switch
+        {
+            "gzip" => new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            "deflate" => new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+            _ => new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true),
+        })
+        {
+            await packing.WriteAsync(Encoding.ASCII.GetBytes(string.Concat(Enumerable.Range(0, 20_000).Select(i => (i * 7919).ToString("x", System.Globalization.CultureInfo.InvariantCulture)))), Token);
+        }
+
+        var bytes = packed.ToArray();
+        for (var i = 40; i < bytes.Length; i += 3)
+        {
+            bytes[i] ^= 0x5A;
+        }
+
+        await using var stub = Doing(async (_, stream, token) =>
+        {
+            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Type: application/json\r\nContent-Length: {bytes.Length}\r\n\r\n"), token);
+            await stream.WriteAsync(bytes, token);
+        });
+
+        // What comes out before the damage is no JSON either; read whole, the damage is met first.
+        using var wired = Wired.With(new Dictionary<string, string?>(StringComparer.Ordinal) { ["Integrations:Prometheus:BaseUrl"] = stub.Address.ToString() });
+        var http = new SystemHttp("Prometheus", new ConnectionOptions { Path = "Integrations:Prometheus", BaseUrl = stub.Address }, wired.Get<IHttpClientFactory>(), static _ => null);
+
+        var fault = await Assert.ThrowsAsync<ToolException>(() => http.ReadAsync(new HttpRequestMessage(HttpMethod.Get, new Uri("x", UriKind.Relative)), Answer.Of(WholeAsync), Token));
+
+        Assert.Contains("with a body that does not unpack after", fault.Message, StringComparison.Ordinal);
+        Assert.True(fault.Retryable);
+    }
+
+    [Fact]
+    public async Task A_body_whose_end_is_missing_is_told_with_what_came()
+    {
+        await using var stub = Saying($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n28\r\n{Empty[..40]}\r\n");
+
+        Assert.Contains("broke off its answer to POST /api/v1/query after 40 bytes", (await FaultAsync(stub.Address.ToString())).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_read_is_asked_again_when_the_trouble_passes()
     {
@@ -143,6 +191,13 @@ public class PipelineTests
 
         Assert.Contains("Wait 60 s", fault.Message, StringComparison.Ordinal);
         Assert.Single(stub.Asked);
+    }
+
+    private static async Task<byte[]> WholeAsync(Stream body, CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        await body.CopyToAsync(whole, cancellationToken);
+        return whole.ToArray();
     }
 
     private static async Task<ToolException> FaultAsync(string address, params (string Name, string Value)[] settings)

@@ -116,7 +116,8 @@ public sealed class FlyPractice : IAsyncDisposable
         Assert.True(Exchanges.Problems.Count == 0, $"Departures from the vendor's description:\n  {string.Join("\n  ", Exchanges.Problems.Distinct(StringComparer.Ordinal))}");
     }
 
-    private static FlySeed SeedAt(DateTimeOffset now) => new()
+    /// <summary>The company, with a history that ends at this moment.</summary>
+    public static FlySeed SeedAt(DateTimeOffset now) => new()
     {
         LimitsRequests = false,
         Pull = TimeSpan.Zero,

@@ -14,7 +14,6 @@ public static class GrafanaDeviations
         new("/api/prometheus/grafana/*the path is not", "In Prometheus' shape, as Grafana's prose says; not in this file."),
         new("/api/alertmanager/grafana/*the path is not", "In Alertmanager's shape, as Grafana's prose says; not in this file."),
         new("/render/d-solo/*the path is not", "Not under /api and in no description: prose only."),
-        new("POST /datasources/proxy/uid/{uid}/{datasource_proxy_route}: the description knows no request body", "The data source's own body passes through."),
         new("POST /datasources/proxy/uid/{uid}/{datasource_proxy_route}: response 200 is not declared", "The data source's own status passes through; the description names 201 and 202."),
         new("/datasources/proxy/uid/{uid}/{datasource_proxy_route}: query parameter", "The data source's own parameters pass through."),
         new("/datasources/proxy/uid/{uid}/{datasource_proxy_route}: response 400:", "A data source's own error passes through."),

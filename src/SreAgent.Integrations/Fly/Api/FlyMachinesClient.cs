@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using SreAgent.Core.Tools;
 using SreAgent.Integrations.Http;
 
 namespace SreAgent.Integrations.Fly.Api;
@@ -46,7 +45,7 @@ internal sealed class FlyMachinesClient(ConnectionOptions options, IHttpClientFa
         var seconds = ((int)Math.Ceiling(Math.Clamp(timeout.TotalSeconds, 1, Math.Clamp(options.Timeout.TotalSeconds - 5, 1, 60)))).ToString(CultureInfo.InvariantCulture);
         return _fly.TryGetAsync(
             $"{Machine(app, machine)}/wait?state={Uri.EscapeDataString(state)}&version={Uri.EscapeDataString(version)}&timeout={seconds}",
-            (body, token) => FlyExchange.ParseAsync(body, FlyJson.Default.FlyWait, token),
+            (body, token) => Answer.JsonAsync(body, FlyJson.Default.FlyWait, token),
             cancellationToken);
     }
 
@@ -79,7 +78,7 @@ internal sealed class FlyMachinesClient(ConnectionOptions options, IHttpClientFa
         string path, TBody body, JsonTypeInfo<TBody> type, string? nonce, JsonTypeInfo<TReply> replyType, CancellationToken cancellationToken)
         where TReply : class =>
         _fly.ChangeAsync(
-            HttpMethod.Post, path, () => FlyExchange.Json(body, type), nonce, (reply, token) => FlyExchange.ParseAsync(reply, replyType, token), cancellationToken);
+            HttpMethod.Post, path, () => FlyExchange.Json(body, type), nonce, (reply, token) => Answer.JsonAsync(reply, replyType, token), cancellationToken);
 
     /// <summary>Documented flat; really sent within <c>{status, data}</c>.</summary>
     private static async Task<FlyLease> LeaseFromAsync(Stream body, CancellationToken cancellationToken)
@@ -91,13 +90,7 @@ internal sealed class FlyMachinesClient(ConnectionOptions options, IHttpClientFa
 
     private static Task<object> IgnoreAsync(Stream body, CancellationToken cancellationToken) => Task.FromResult(Nothing);
 
-    private static string App(string app) => $"v1/apps/{Segment(app, "application")}";
+    private static string App(string app) => $"v1/apps/{FlyExchange.Segment(app, "application")}";
 
-    private static string Machine(string app, string machine) => $"{App(app)}/machines/{Segment(machine, "machine")}";
-
-    /// <summary>Names come from models and from other systems; none may climb out of its place in the path.</summary>
-    private static string Segment(string name, string what) =>
-        name.Length is > 0 and <= 100 && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_')
-            ? name
-            : throw new ToolException($"'{name}' is not the name of a Fly {what}: letters, digits and hyphens only.");
+    private static string Machine(string app, string machine) => $"{App(app)}/machines/{FlyExchange.Segment(machine, "machine")}";
 }

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Http;
 
 namespace SreAgent.Integrations.Fly.Api;
 
 /// <remarks>The digest is computed from the manifest's bytes, not believed from a header.</remarks>
-internal sealed class FlyRegistryClient(ConnectionOptions options, IHttpClientFactory clients, TimeProvider clock) : IFlyRegistry
+internal sealed partial class FlyRegistryClient(ConnectionOptions options, IHttpClientFactory clients, TimeProvider clock) : IFlyRegistry
 {
     public const string ClientName = "Fly registry";
 
@@ -25,6 +26,11 @@ internal sealed class FlyRegistryClient(ConnectionOptions options, IHttpClientFa
 
     public async Task<FlyRegistryImage?> FindAsync(string repository, string reference, CancellationToken cancellationToken)
     {
+        if (!Repository().IsMatch(repository) || !Reference().IsMatch(reference))
+        {
+            throw new ToolException("That can be no image's name: a repository is lower-case letters, digits and separators, and what follows it a tag or a sha256 digest.");
+        }
+
         var reply = await ReadAsync(repository, $"manifests/{reference}", cancellationToken);
         if (reply.Refusal?.Status == HttpStatusCode.NotFound)
         {
@@ -55,9 +61,10 @@ internal sealed class FlyRegistryClient(ConnectionOptions options, IHttpClientFa
 
             return await ConfigLabelsAsync(repository, json.RootElement, cancellationToken);
         }
-        catch (Exception e) when (e is ToolException or JsonException)
+        catch (Exception e) when (e is ToolException or JsonException or InvalidOperationException)
         {
-            return NoLabels; // They are told when known; the image exists all the same.
+            // They are told when known; the image exists all the same. InvalidOperationException is what JsonElement calls JSON of another shape.
+            return NoLabels;
         }
     }
 
@@ -100,4 +107,11 @@ internal sealed class FlyRegistryClient(ConnectionOptions options, IHttpClientFa
         await body.CopyToAsync(buffer, cancellationToken);
         return buffer.Length <= LargestDocument ? buffer.ToArray() : throw new ToolException("The registry sent a manifest larger than 4 MB; nothing of it was used.");
     }
+
+    // Both as the OCI distribution specification has them ("Pulling manifests"): nothing that fits can lead to another endpoint.
+    [GeneratedRegex(@"\A[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Repository();
+
+    [GeneratedRegex(@"\A([a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}|sha256:[0-9a-f]{64})\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Reference();
 }

@@ -19,8 +19,8 @@ internal sealed class FlyWebClient(ConnectionOptions options, IHttpClientFactory
     public async Task<IReadOnlyList<FlyRelease>> ReleasesAsync(string app, int limit, CancellationToken cancellationToken)
     {
         var reply = await _fly.TryGetAsync(
-            $"api/v1/apps/{Uri.EscapeDataString(app)}/releases?limit={limit.ToString(CultureInfo.InvariantCulture)}",
-            (body, token) => FlyExchange.ParseAsync(body, FlyJson.Default.FlyReleases, token),
+            $"api/v1/apps/{FlyExchange.Segment(app, "application")}/releases?limit={limit.ToString(CultureInfo.InvariantCulture)}",
+            (body, token) => Answer.JsonAsync(body, FlyJson.Default.FlyReleases, token),
             cancellationToken);
         var releases = reply.Value is { } found ? found.Releases ?? [] : await ReleasesByGraphQlAsync(app, limit, reply.Refusal!, cancellationToken);
         return [.. releases.OrderByDescending(release => release.Version)];
@@ -36,7 +36,7 @@ internal sealed class FlyWebClient(ConnectionOptions options, IHttpClientFactory
     {
         var parts = new[] { ("next_token", nextToken), ("instance", instance), ("region", region) }
             .Where(part => part.Item2 is not null).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}");
-        return _fly.GetAsync($"api/v1/apps/{Uri.EscapeDataString(app)}/logs?{string.Join('&', parts)}", FlyJson.Default.FlyLogs, cancellationToken);
+        return _fly.GetAsync($"api/v1/apps/{FlyExchange.Segment(app, "application")}/logs?{string.Join('&', parts)}", FlyJson.Default.FlyLogs, cancellationToken);
     }
 
     private async Task<IEnumerable<FlyRelease>> ReleasesByGraphQlAsync(string app, int limit, FlyRefusal before, CancellationToken cancellationToken)

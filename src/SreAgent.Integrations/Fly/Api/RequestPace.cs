@@ -18,6 +18,9 @@ internal sealed class RequestPace(TimeProvider clock)
 
     private readonly ConcurrentDictionary<string, Schedule> _schedules = new(StringComparer.Ordinal);
 
+    /// <summary>How many actions there is a schedule for.</summary>
+    public int Remembered => _schedules.Count;
+
     /// <summary>Returns when the request may be sent.</summary>
     public Task TakeTurnAsync(HttpMethod method, string path, CancellationToken cancellationToken)
     {
