@@ -10,12 +10,12 @@ internal static class LabWorktrees
 
     public static string FolderOf(int processId) => Path.Combine(All, processId.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>Of worlds whose processes were killed.</summary>
+    /// <summary>Of worlds whose processes were killed; one of them may have had this process's number. Called before this process has a world.</summary>
     public static void RemoveAbandoned()
     {
         foreach (var folder in Directory.Exists(All) ? Directory.GetDirectories(All) : [])
         {
-            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var processId) && !Runs(processId))
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var processId) && (processId == Environment.ProcessId || !Runs(processId)))
             {
                 Remove(folder);
             }

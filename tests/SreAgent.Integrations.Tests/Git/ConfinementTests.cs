@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Git;
 
@@ -49,8 +48,7 @@ public class ConfinementTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Named pipes in folders are a Unix matter.");
         await using var sandbox = await GitSandbox.CreateAsync();
         var worktree = await sandbox.CreateWorktreeAsync();
-        using var made = Process.Start("mkfifo", [Path.Combine(sandbox.FolderOf(worktree), "queue")]);
-        await made.WaitForExitAsync(Token);
+        await RunAsync("mkfifo", Path.Combine(sandbox.FolderOf(worktree), "queue"));
 
         var read = await Assert.ThrowsAsync<ToolException>(() => sandbox.Tools.ReadFileAsync(worktree, path, cancellationToken: Token));
         var edited = await Assert.ThrowsAsync<ToolException>(() => sandbox.EditAsync(worktree, new FileEdit(path, Content: "x\n")));
