@@ -20,6 +20,9 @@ internal sealed class PracticeRepositories : IAsyncDisposable
     /// <summary>Absolute.</summary>
     public string Folder { get; }
 
+    /// <summary>The folder as an address that can be written down and read again, which a path alone is not.</summary>
+    public Uri Address => new(new Uri(Folder + "/").AbsoluteUri);
+
     public RepositoryMirror Mirror { get; }
 
     /// <exception cref="ServerUnavailableException">There is no git here, or it does not do; says which.</exception>

@@ -85,7 +85,7 @@ public sealed class PracticeWorld : IAsyncDisposable
         new LabEndpoint("fly", Fly.Address, PracticeSeeds.FlyToken),
         new LabEndpoint("github", GitHub.Address, PracticeSeeds.GitHubToken),
         .. Grafana is { } grafana ? [new LabEndpoint("grafana", grafana.Address, PracticeSeeds.GrafanaToken)] : Array.Empty<LabEndpoint>(),
-        .. _repositories is { } repositories ? [new LabEndpoint("git", new Uri(repositories.Folder + "/"))] : Array.Empty<LabEndpoint>(),
+        .. _repositories is { } repositories ? [new LabEndpoint("git", repositories.Address)] : Array.Empty<LabEndpoint>(),
         new LabEndpoint("front-door", FrontDoor),
         new LabEndpoint("control", Control),
     ];
