@@ -36,8 +36,10 @@ internal static class PracticeSeeds
         ],
     };
 
-    public static GitHubSeed GitHub(LabImages images) => new()
+    /// <param name="mirror">Absent where there is no git.</param>
+    public static GitHubSeed GitHub(LabImages images, IRepositoryMirror? mirror) => new()
     {
+        Mirror = mirror,
         Tokens = [new GitHubTokenSeed(GitHubToken, "sre-agent") { IsApp = true }],
         Repositories = [.. SampleFleet.Apps.Select(app => Repository(app, images.Of(app)))],
     };
@@ -69,6 +71,7 @@ internal static class PracticeSeeds
             from check in Checks
             select new GitHubCheckSeed(build.Commit.Id, check, build.IsGreen || check != "test" ? "success" : "failure"),
         ],
+        Tags = builds.ToDictionary(build => build.Image.Tag, build => build.Commit.Id, StringComparer.Ordinal),
         ProtectedBranches = ["main"],
     };
 }

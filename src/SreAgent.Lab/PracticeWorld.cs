@@ -12,7 +12,7 @@ namespace SreAgent.Lab;
 
 /// <summary>
 /// A small true world to look into when nothing is configured: a fleet of real HTTP services that people use, a real Prometheus that scrapes
-/// them every second, an Alertmanager, and a scenario that takes its course. Without Prometheus it runs without metrics and says why.
+/// them every second, an Alertmanager, repositories to push to, and a scenario that takes its course. Without Prometheus it runs without metrics and says why.
 /// Everything ends and is deleted on dispose.
 /// </summary>
 public sealed class PracticeWorld : IAsyncDisposable
@@ -25,6 +25,7 @@ public sealed class PracticeWorld : IAsyncDisposable
     private FrontDoor? _door;
     private FlySimulator? _fly;
     private GitHubSimulator? _gitHub;
+    private PracticeRepositories? _repositories;
 
     private PracticeWorld(PracticeOptions options)
     {
@@ -46,6 +47,9 @@ public sealed class PracticeWorld : IAsyncDisposable
 
     /// <summary>Present exactly when <see cref="Alertmanager"/> is not.</summary>
     public string? WithoutAlertmanagerBecause { get; private set; }
+
+    /// <summary>Present exactly when there are no repositories to push to.</summary>
+    public string? WithoutGitBecause { get; private set; }
 
     public FleetHost Fleet { get; }
 
@@ -81,6 +85,7 @@ public sealed class PracticeWorld : IAsyncDisposable
         new LabEndpoint("fly", Fly.Address, PracticeSeeds.FlyToken),
         new LabEndpoint("github", GitHub.Address, PracticeSeeds.GitHubToken),
         .. Grafana is { } grafana ? [new LabEndpoint("grafana", grafana.Address, PracticeSeeds.GrafanaToken)] : Array.Empty<LabEndpoint>(),
+        .. _repositories is { } repositories ? [new LabEndpoint("git", repositories.Address)] : Array.Empty<LabEndpoint>(),
         new LabEndpoint("front-door", FrontDoor),
         new LabEndpoint("control", Control),
     ];
@@ -98,7 +103,7 @@ public sealed class PracticeWorld : IAsyncDisposable
             await Task.WhenAll(
                 world.StartPrometheusAsync(progress, cancellationToken),
                 world.StartAlertmanagerAsync(progress, cancellationToken),
-                world.StartGitHubAsync(cancellationToken),
+                world.StartGitHubAsync(progress, cancellationToken),
                 world.StartFleetAsync(cancellationToken));
             return world;
         }
@@ -174,8 +179,21 @@ public sealed class PracticeWorld : IAsyncDisposable
     private Task<T> WithMetrics<T>(Func<Task<T>> start) =>
         _options.Metrics ? start() : throw new ServerUnavailableException("it was not asked for.");
 
-    private async Task StartGitHubAsync(CancellationToken cancellationToken) =>
-        _gitHub = Keep(await GitHubSimulator.StartAsync(PracticeSeeds.GitHub(Images), Journal, _options.Clock, cancellationToken));
+    /// <summary>The repositories first: the simulator shows what is pushed to them.</summary>
+    private async Task StartGitHubAsync(IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _repositories = Keep(await PracticeRepositories.CreateAsync(Images, cancellationToken));
+        }
+        catch (ServerUnavailableException e)
+        {
+            WithoutGitBecause = e.Message;
+            progress.Report($"Practising without worktrees: {e.Message}");
+        }
+
+        _gitHub = Keep(await GitHubSimulator.StartAsync(PracticeSeeds.GitHub(Images, _repositories?.Mirror), Journal, _options.Clock, cancellationToken));
+    }
 
     private async Task StartFleetAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ internal static class HostSettings
 {
     private const string FileName = "appsettings.json";
 
+    /// <param name="overlay">A practice world's settings; empty without one.</param>
     /// <exception cref="SettingsException">A file is not valid JSON; the message names it and the place.</exception>
     public static IConfigurationRoot Read(IReadOnlyDictionary<string, string?> overlay)
     {
@@ -22,7 +23,8 @@ internal static class HostSettings
 
         try
         {
-            return builder.AddEnvironmentVariables("SREAGENT__").AddInMemoryCollection(overlay).Build();
+            var own = builder.AddEnvironmentVariables("SREAGENT__").Build();
+            return overlay.Count == 0 ? own : InPractice(own, overlay);
         }
         catch (Exception exception) when (exception is InvalidDataException or FormatException or UnauthorizedAccessException)
         {
@@ -34,6 +36,15 @@ internal static class HostSettings
     /// <summary>Whether any outside system is configured at all. If not, there is nothing to talk about but the lab.</summary>
     public static bool NamesASystem(IConfiguration configuration) =>
         configuration.GetSection("Integrations").GetChildren().Any(section => section.GetChildren().Any());
+
+    /// <summary>
+    /// Whoever practises keeps their settings except for systems and services: a real repository or a real token has no place in a practice world.
+    /// </summary>
+    internal static IConfigurationRoot InPractice(IConfiguration own, IReadOnlyDictionary<string, string?> overlay) =>
+        new ConfigurationBuilder().AddInMemoryCollection(own.AsEnumerable().Where(setting => !IsReal(setting.Key))).AddInMemoryCollection(overlay).Build();
+
+    private static bool IsReal(string key) => key.Split(':')[0] is var section
+        && (section.Equals("Integrations", StringComparison.OrdinalIgnoreCase) || section.Equals("Services", StringComparison.OrdinalIgnoreCase));
 
     private static string UserFile => Path.Combine(UserFolders.Config, FileName);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using SreAgent.Lab;
 
 namespace SreAgent.Host.Composition;
@@ -22,6 +23,10 @@ internal sealed record LabNote
     public required Uri Control { get; init; }
 
     public required IReadOnlyList<LabEndpoint> Endpoints { get; init; }
+
+    /// <summary>Where worktrees of its repositories live, for whoever joins it too. Goes with it.</summary>
+    [JsonIgnore]
+    public string Worktrees => LabWorktrees.FolderOf(ProcessId);
 
     public static string FilePath => Path.Combine(UserFolders.State, "lab.json");
 

@@ -17,7 +17,7 @@ internal sealed class LabSession : IAsyncDisposable
     public PracticeWorld? Own { get; }
 
     /// <summary>Settings that point everything at the practice world.</summary>
-    public IReadOnlyDictionary<string, string?> Settings => LabSettings.For(Note.Endpoints);
+    public IReadOnlyDictionary<string, string?> Settings => LabSettings.For(Note.Endpoints, Note.Worktrees);
 
     /// <summary>A lab that runs already; null when none does.</summary>
     public static LabSession? Attach() => LabNote.OfRunning() is { } note ? new LabSession(note, own: null) : null;
@@ -28,6 +28,7 @@ internal sealed class LabSession : IAsyncDisposable
     /// <param name="cancellationToken">Gives up, leaving nothing behind.</param>
     public static async Task<LabSession> StartAsync(PracticeOptions options, bool waitsForSamples, IProgress<string> progress, CancellationToken cancellationToken)
     {
+        LabWorktrees.RemoveAbandoned();
         var world = await PracticeWorld.StartAsync(options, progress, cancellationToken);
         try
         {
@@ -64,6 +65,7 @@ internal sealed class LabSession : IAsyncDisposable
         }
 
         await Own.DisposeAsync();
+        LabWorktrees.Remove(Note.Worktrees);
     }
 
     private static async Task LeaveAsync(LabNote note, IProgress<string> progress, CancellationToken cancellationToken)

@@ -7,7 +7,11 @@ internal static class LabSettings
 {
     private const string Environment = "practice";
 
-    public static IReadOnlyDictionary<string, string?> For(IReadOnlyList<LabEndpoint> endpoints)
+    private static readonly string[] Apps = ["checkout", "inventory", "payments", "recommendations"];
+
+    /// <param name="endpoints">Of the practice world.</param>
+    /// <param name="worktrees">The folder that worktrees of its repositories live under. Absent: none are to be made.</param>
+    public static IReadOnlyDictionary<string, string?> For(IReadOnlyList<LabEndpoint> endpoints, string? worktrees = null)
     {
         var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase) { ["Guardrails:DefaultEnvironment"] = Environment };
         Connect(settings, endpoints, "prometheus", "Prometheus");
@@ -22,7 +26,12 @@ internal static class LabSettings
             settings["Integrations:Fly:Organization"] = "lab";
         }
 
-        foreach (var app in new[] { "checkout", "inventory", "payments", "recommendations" })
+        if (worktrees is not null && Find(endpoints, "git") is { } git)
+        {
+            Clone(settings, git.Address.LocalPath, worktrees);
+        }
+
+        foreach (var app in Apps)
         {
             Describe(settings, app);
         }
@@ -59,6 +68,19 @@ internal static class LabSettings
         }
 
         return endpoint.Address;
+    }
+
+    private static void Clone(Dictionary<string, string?> settings, string repositories, string worktrees)
+    {
+        settings["Integrations:Git:Root"] = worktrees;
+        settings["Integrations:Git:Environment"] = Environment;
+        foreach (var app in Apps)
+        {
+            var repository = $"Integrations:Git:Repositories:{app}";
+            settings[$"{repository}:Url"] = Path.Combine(repositories, app + ".git");
+            settings[$"{repository}:ProtectedBranches:0"] = "main";
+            settings[$"{repository}:DeployingBranches:0"] = "production";
+        }
     }
 
     private static void Describe(Dictionary<string, string?> settings, string app)

@@ -44,6 +44,8 @@ internal sealed record GitAnswer(int ExitCode, byte[] Output, bool Truncated, st
 /// </summary>
 internal sealed class GitCommand(GitOptions options, GitSurroundings surroundings, TimeProvider clock)
 {
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Whatever comes back, as long as git ran to its end.</summary>
     /// <exception cref="ToolException">It could not be started, or did not end in time.</exception>
     public async Task<GitAnswer> AskAsync(GitCall call, CancellationToken cancellationToken)

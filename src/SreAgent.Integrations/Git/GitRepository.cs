@@ -22,6 +22,9 @@ internal sealed class GitRepository(RepositoryOptions options, GitOptions git, G
 
     public bool Exists => Directory.Exists(GitDir);
 
+    /// <summary>Making a clone runs git twice, each for no longer than its deadline.</summary>
+    public static TimeSpan AbandonedAfter(TimeSpan timeout) => (2 * timeout) + TimeSpan.FromMinutes(1);
+
     private string Tracking => $"refs/remotes/{options.Remote}/";
 
     /// <summary>Where it comes from. The remote of a clone on this machine is read from its configuration as text, without what that includes. A clone without one is itself the remote.</summary>
@@ -135,13 +138,14 @@ internal sealed class GitRepository(RepositoryOptions options, GitOptions git, G
     /// <summary>Made beside its place and moved there whole, so that a half-made clone is never taken for one.</summary>
     private async Task CreateAsync(CancellationToken cancellationToken)
     {
+        var parent = Path.GetDirectoryName(GitDir)!; // Below the root.
+        Directory.CreateDirectory(parent);
+        RemoveAbandoned(parent);
         if (Exists)
         {
             return;
         }
 
-        var parent = Path.GetDirectoryName(GitDir)!; // Below the root.
-        Directory.CreateDirectory(parent);
         var growing = Path.Combine(parent, $".{Name}-{Guid.NewGuid():N}");
         try
         {
@@ -164,6 +168,19 @@ internal sealed class GitRepository(RepositoryOptions options, GitOptions git, G
             }
         }
     }
+
+    /// <summary>Half-made clones of processes that were killed: older than a clone can be, so that another process's is left alone.</summary>
+    private void RemoveAbandoned(string parent)
+    {
+        var youngest = command.Now - AbandonedAfter(git.Timeout);
+        foreach (var folder in Directory.EnumerateDirectories(parent, $".{Name}-*").Where(folder => IsGrowing(folder) && Directory.GetLastWriteTimeUtc(folder) < youngest.UtcDateTime))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The name of another repository may begin with this one's.</summary>
+    private bool IsGrowing(string folder) => Guid.TryParseExact(Path.GetFileName(folder)[(Name.Length + 2)..], "N", out _);
 
     /// <summary>Takes over what a clone on this machine has fetched already, so that only the rest comes over the network.</summary>
     private async Task BorrowAsync(string gitDir, CancellationToken cancellationToken)

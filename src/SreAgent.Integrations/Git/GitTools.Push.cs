@@ -25,20 +25,19 @@ internal sealed partial class GitTools
         }
 
         await push.SendAsync(command, cancellationToken);
-        return Pushed(push);
+        return Pushed(new PushView(found.Id, push.Remote, push.Branch, push.RemoteHead, push.Head));
     }
 
     [SreTool("git_push_protected_branch", ToolEffect.Change, Plan = nameof(PlanPushAsync), Verify = nameof(VerifyPushAsync), Resumable = true)]
     [Description("Pushes to a default, protected or deploying branch, with approval.")]
     public async Task<ToolResult> PushProtectedBranchAsync(string worktree, string remote, string branch, ChangeExecution change, CancellationToken cancellationToken = default)
     {
-        var found = worktrees.Find(worktree);
-        using var _ = await worktrees.LockAsync(found, cancellationToken);
-        var push = await PendingPush.OfAsync(found, remote, branch, command, cancellationToken);
+        // A push that has been done is reported even when its worktree is gone by now.
         await change.Steps.OnceAsync(
-            $"push {branch}", change.Plan.Fingerprint, token => SendPlannedAsync(push, change.Plan.Fingerprint, token), (intent, token) => SettleAsync(push, intent, token), cancellationToken);
+            $"push {branch}", change.Plan.Fingerprint, token => SendPlannedAsync(worktree, remote, branch, change.Plan.Fingerprint, token),
+            (intent, token) => SettleAsync(worktree, remote, branch, intent, token), cancellationToken);
         var planned = PushFingerprint.Parse(change.Plan.Fingerprint);
-        return Pushed(push with { Head = planned.Head, RemoteHead = planned.RemoteHead });
+        return Pushed(new PushView(worktree, remote, branch, planned.RemoteHead, planned.Head));
     }
 
     public async Task<ChangePlan> PlanPushAsync(string worktree, string remote, string branch, CancellationToken cancellationToken = default)
@@ -52,19 +51,23 @@ internal sealed partial class GitTools
         return await PushPlan.OfAsync(await PendingPush.OfAsync(found, remote, branch, command, cancellationToken), cancellationToken);
     }
 
-    public async Task<Verification> VerifyPushAsync(string worktree, string remote, string branch, CancellationToken cancellationToken = default)
+    /// <summary>Asks the remote alone: what was pushed is in the plan, and the worktree may be gone.</summary>
+    public async Task<Verification> VerifyPushAsync(string worktree, string remote, string branch, ChangeExecution change, CancellationToken cancellationToken = default)
     {
-        var found = worktrees.Find(worktree);
-        var push = await PendingPush.OfAsync(found, remote, branch, command, cancellationToken);
-        return push.RemoteHead == push.Head ? new Verification(VerificationVerdict.Passed, $"{remote} has {branch} at {push.Head[..12]}.")
-            : push.RemoteHead is null ? new Verification(VerificationVerdict.Failed, $"{remote} has no branch {branch}.")
-            : await ContainsAsync(push, cancellationToken) ? new Verification(VerificationVerdict.Passed, $"{remote} has {branch} at {push.RemoteHead[..12]} by now, which contains {push.Head[..12]}.")
-            : new Verification(VerificationVerdict.Failed, $"{remote} has {branch} at {push.RemoteHead[..12]}, which does not contain {push.Head[..12]}.");
+        var (repository, head) = (worktrees.RepositoryOf(worktree), PushFingerprint.Parse(change.Plan.Fingerprint).Head);
+        var there = (await repository.AskRemoteAsync(BranchName.Checked(branch), cancellationToken)).Head;
+        return there == head ? new Verification(VerificationVerdict.Passed, $"{remote} has {branch} at {head[..12]}.")
+            : there is null ? new Verification(VerificationVerdict.Failed, $"{remote} has no branch {branch}.")
+            : await ContainsAsync(repository, there, head, cancellationToken) ? new Verification(VerificationVerdict.Passed, $"{remote} has {branch} at {there[..12]} by now, which contains {head[..12]}.")
+            : new Verification(VerificationVerdict.Failed, $"{remote} has {branch} at {there[..12]}, which does not contain {head[..12]}.");
     }
 
     /// <summary>What was approved, and only while the remote stands where the approver saw it.</summary>
-    private async Task<string> SendPlannedAsync(PendingPush push, string fingerprint, CancellationToken cancellationToken)
+    private async Task<string> SendPlannedAsync(string worktree, string remote, string branch, string fingerprint, CancellationToken cancellationToken)
     {
+        var found = worktrees.Find(worktree);
+        using var _ = await worktrees.LockAsync(found, cancellationToken);
+        var push = await PendingPush.OfAsync(found, remote, branch, command, cancellationToken);
         var planned = PushFingerprint.Parse(fingerprint);
         if (push.Head != planned.Head || push.RemoteHead != planned.RemoteHead)
         {
@@ -76,32 +79,29 @@ internal sealed partial class GitTools
     }
 
     /// <summary>The process that began the push died. Where the remote stands says whether it arrived; sending it again while it has not is safe.</summary>
-    private async Task<string> SettleAsync(PendingPush push, string fingerprint, CancellationToken cancellationToken)
+    private async Task<string> SettleAsync(string worktree, string remote, string branch, string fingerprint, CancellationToken cancellationToken)
     {
-        var planned = PushFingerprint.Parse(fingerprint);
-        if (push.RemoteHead == planned.Head || (push.RemoteHead is not null && push.RemoteHead != planned.RemoteHead && await ContainsAsync(push with { Head = planned.Head }, cancellationToken)))
+        var (repository, planned) = (worktrees.RepositoryOf(worktree), PushFingerprint.Parse(fingerprint));
+        var there = (await repository.AskRemoteAsync(BranchName.Checked(branch), cancellationToken)).Head;
+        if (there == planned.Head || (there is not null && there != planned.RemoteHead && await ContainsAsync(repository, there, planned.Head, cancellationToken)))
         {
             return $"pushed {planned.Head} before the interruption";
         }
 
-        return push.RemoteHead == planned.RemoteHead
-            ? await SendPlannedAsync(push, fingerprint, cancellationToken)
-            : throw new ToolException($"The push was interrupted, and {push.Branch} of {push.Remote} is now at {push.RemoteHead ?? "nothing"}, neither where it was nor where it should be. Look at the remote before asking anew.");
+        return there == planned.RemoteHead
+            ? await SendPlannedAsync(worktree, remote, branch, fingerprint, cancellationToken)
+            : throw new ToolException($"The push was interrupted, and {branch} of {remote} is now at {there ?? "nothing"}, neither where it was nor where it should be. Look at the remote before asking anew.");
     }
 
-    private static async Task<bool> ContainsAsync(PendingPush push, CancellationToken cancellationToken)
+    private static async Task<bool> ContainsAsync(GitRepository repository, string newer, string older, CancellationToken cancellationToken)
     {
-        var repository = push.Worktree.Repository;
         using (await repository.LockAsync(cancellationToken))
         {
             await repository.FetchAsync(cancellationToken);
         }
 
-        return push.RemoteHead is { } remote && await repository.IsAncestorAsync(push.Head, remote, cancellationToken);
+        return await repository.IsAncestorAsync(older, newer, cancellationToken);
     }
 
-    private static ToolResult.Found Pushed(PendingPush push) =>
-        new(
-            new PushView(push.Worktree.Id, push.Remote, push.Branch, push.RemoteHead, push.Head),
-            Evidence($"push {push.Head[..12]} to {push.Branch} of {push.Remote}"));
+    private static ToolResult.Found Pushed(PushView push) => new(push, Evidence($"push {push.Commit[..12]} to {push.Branch} of {push.Remote}"));
 }

@@ -33,8 +33,7 @@ internal sealed class WorktreeFiles(string folder)
             throw new ToolException($"{path} is {length >> 10:N0} KB; files of more than {MostBytes >> 10:N0} KB are not read or edited here.");
         }
 
-        // A pipe or a device has no length, so it is never opened.
-        var bytes = length == 0 ? [] : await File.ReadAllBytesAsync(full, cancellationToken);
+        var bytes = await File.ReadAllBytesAsync(full, cancellationToken);
         return new FileState(bytes, OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(full));
     }
 
@@ -87,6 +86,8 @@ internal sealed class WorktreeFiles(string folder)
             {
                 case PathKind.Link:
                     throw new ToolException($"Path '{path}' goes through a symbolic link ({string.Join('/', path.Parts.Take(i + 1))}), which is not followed. Name the file itself.");
+                case PathKind.Special:
+                    throw new ToolException($"'{string.Join('/', path.Parts.Take(i + 1))}' is a pipe, a device or a socket, which git does not keep; it is neither read nor replaced.");
                 case PathKind.Folder when last:
                     throw new ToolException($"'{path}' is a folder; name a file.");
                 case PathKind.File when !last:

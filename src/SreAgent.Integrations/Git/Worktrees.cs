@@ -27,6 +27,10 @@ internal sealed class Worktrees(GitOptions options, GitCommand command)
         return found ?? throw new ToolException($"There is no worktree '{BranchName.Shown(id)}'. git_list_worktrees shows those there are.");
     }
 
+    /// <summary>The repository of a worktree that may be gone by now.</summary>
+    /// <exception cref="ToolException">It is not configured; says what is.</exception>
+    public GitRepository RepositoryOf(string id) => Repository(id.Split('/')[0]);
+
     public IReadOnlyList<Worktree> List() =>
     [
         .. Repositories.Where(repository => Directory.Exists(repository.Worktrees))

@@ -1,12 +1,21 @@
+using SreAgent.Lab.Git;
+
 namespace SreAgent.Lab.Fleet;
 
-/// <summary>Every image of the practice world, application by application, oldest first. Dates lie before the moment it is made for.</summary>
+/// <summary>
+/// Every image of the practice world, application by application, oldest first. Dates lie before the moment it is made for, and with them the
+/// hashes of the commits differ from one world to the next; for the same moment they are the same.
+/// </summary>
 /// <param name="since">When the practice world begins.</param>
 public sealed class LabImages(DateTimeOffset since)
 {
     private static readonly TimeSpan BuildTime = TimeSpan.FromMinutes(4);
 
-    public IReadOnlyList<LabBuild> All { get; } = [.. LabHistory.Entries.Select(entry => Build(entry, since - entry.Age))];
+    public IReadOnlyList<LabBuild> All { get; } =
+    [
+        .. LabHistory.Entries.GroupBy(entry => entry.App, StringComparer.Ordinal)
+            .SelectMany(history => Build(history, DateTimeOffset.FromUnixTimeSeconds(since.ToUnixTimeSeconds()))),
+    ];
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<LabBuild> Of(string app) => [.. All.Where(build => build.Image.App == app)];
@@ -20,9 +29,29 @@ public sealed class LabImages(DateTimeOffset since)
 
     public LabImage? Find(string app, string tag) => All.FirstOrDefault(build => build.Image.App == app && build.Image.Tag == tag)?.Image;
 
-    private static LabBuild Build(LabHistoryEntry entry, DateTimeOffset date)
+    /// <summary>One application's commits, each made on the one before.</summary>
+    private static IEnumerable<LabBuild> Build(IEnumerable<LabHistoryEntry> history, DateTimeOffset since)
     {
-        var commit = new LabCommit(LabCommit.IdOf(entry.App, entry.Tag), entry.Author, date, entry.Message, entry.Files);
-        return new LabBuild(LabImage.Build(entry.App, entry.Tag, commit.Id, date + BuildTime), commit, entry.IsGreen);
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        string[] parents = [];
+        foreach (var entry in history)
+        {
+            foreach (var (path, content) in entry.Files)
+            {
+                if (content is null)
+                {
+                    files.Remove(path);
+                }
+                else
+                {
+                    files[path] = content;
+                }
+            }
+
+            var date = since - entry.Age;
+            var id = GitObjects.CommitId(GitObjects.TreeId(files), parents, entry.Author, date, entry.Message);
+            yield return new LabBuild(LabImage.Build(entry.App, entry.Tag, id, date + BuildTime), new LabCommit(id, entry.Author, date, entry.Message, entry.Files), entry.IsGreen);
+            parents = [id];
+        }
     }
 }

@@ -10,7 +10,8 @@ using SreAgent.Lab.Journal;
 namespace SreAgent.Lab.GitHub;
 
 /// <summary>Carries one request past the gate and the planned faults to its route, and the answer back with the headers GitHub sends.</summary>
-internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPlan faults, LabJournal journal, TimeProvider clock)
+/// <param name="pushed">Absent when nobody pushes.</param>
+internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPlan faults, PushedBranches? pushed, LabJournal journal, TimeProvider clock)
 {
     /// <summary><c>/repositories/17/issues</c> is <c>/repos/owner/name/issues</c>.</summary>
     public Task ResolveNumberedRepositoryAsync(HttpContext context, Func<Task> next)
@@ -44,6 +45,7 @@ internal sealed class GitHubPipeline(GitHubWorld world, GitHubGate gate, FaultPl
         try
         {
             var body = await BodyAsync(context);
+            await (pushed?.BringAsync(context.Request.Path, context.RequestAborted) ?? Task.CompletedTask);
             lock (world.Gate)
             {
                 answer = Run(context, body, route);

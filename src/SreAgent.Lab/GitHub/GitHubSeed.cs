@@ -12,6 +12,9 @@ public sealed record GitHubSeed
     public GitHubAppSeed? App { get; init; }
 
     public GitHubLimits Limits { get; init; } = new();
+
+    /// <summary>Where what is pushed arrives. Absent: nobody pushes.</summary>
+    public IRepositoryMirror? Mirror { get; init; }
 }
 
 /// <param name="FullName"><c>owner/name</c>.</param>
@@ -26,6 +29,9 @@ public sealed record GitHubRepositorySeed(string FullName)
 
     /// <summary>Name to full hash.</summary>
     public IReadOnlyDictionary<string, string> Branches { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Name to full hash.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public IReadOnlyList<string> ProtectedBranches { get; init; } = [];
 

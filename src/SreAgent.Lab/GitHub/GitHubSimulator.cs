@@ -15,9 +15,10 @@ public sealed class GitHubSimulator : IAsyncDisposable
     private readonly LabServer _server;
     private readonly GitHubWorld _world;
     private readonly GitHubGate _gate;
+    private readonly PushedBranches? _pushed;
 
-    private GitHubSimulator(LabServer server, GitHubWorld world, GitHubGate gate, FaultPlan faults) =>
-        (_server, _world, _gate, Faults) = (server, world, gate, faults);
+    private GitHubSimulator(LabServer server, GitHubWorld world, GitHubGate gate, PushedBranches? pushed, FaultPlan faults) =>
+        (_server, _world, _gate, _pushed, Faults) = (server, world, gate, pushed, faults);
 
     /// <summary>What a client takes as GitHub's base URL.</summary>
     public Uri Address => _server.Address;
@@ -42,10 +43,11 @@ public sealed class GitHubSimulator : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(clock);
         var world = new GitHubWorld(seed);
         var gate = new GitHubGate(seed, clock);
+        var pushed = seed.Mirror is { } mirror ? new PushedBranches(mirror, world) : null;
         var faults = new FaultPlan();
-        var pipeline = new GitHubPipeline(world, gate, faults, journal, clock);
+        var pipeline = new GitHubPipeline(world, gate, faults, pushed, journal, clock);
         var server = await LabServer.StartAsync(Map, pipeline.ResolveNumberedRepositoryAsync, cancellationToken);
-        return new GitHubSimulator(server, world, gate, faults);
+        return new GitHubSimulator(server, world, gate, pushed, faults);
 
         void Map(IEndpointRouteBuilder routes)
         {
@@ -81,5 +83,9 @@ public sealed class GitHubSimulator : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _pushed?.Dispose();
+    }
 }

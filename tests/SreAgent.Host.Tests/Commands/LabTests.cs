@@ -77,16 +77,24 @@ public sealed class LabTests : IDisposable
         Assert.Equal(ExitStatus.Fine, joined.Status);
         Assert.Contains("Joined the practice world", joined.Complained, StringComparison.Ordinal);
 
+        var call = _installation.Start("", "tools", "call", "git_create_worktree", "--lab", "--persona", "sre", "--args", """{"repository":"checkout","branch":"sre/1-a"}""", "--json");
+        var (_, worktree, _) = await Installation.FinishAsync(call);
+        var folder = JsonElement.Parse(worktree).GetProperty("data").GetProperty("folder").GetString()!;
+        Assert.True(File.Exists(Path.Combine(folder, "README.md")));
+        Assert.Contains("worktrees under", (await Installation.FinishAsync(_installation.Start("", "doctor", "--lab"))).Said, StringComparison.Ordinal);
+
         using var kill = Process.Start("kill", ["-TERM", $"{lab.Id}"]);
         var (ended, told, _) = await Installation.FinishAsync(lab);
         Assert.Equal(ExitStatus.Fine, ended);
         Assert.StartsWith("Practice world, scenario healthy: ", told, StringComparison.Ordinal);
         Assert.EndsWith("The practice world is closed.", told.TrimEnd(), StringComparison.Ordinal);
         Assert.False(File.Exists(note));
+        Assert.StartsWith(_installation.Home, folder, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_installation.Home, "sre-agent", "practice")));
     }
 
     [Fact]
-    public async Task Without_Prometheus_on_the_machine_the_lab_says_how_to_get_it_and_runs_without_metrics()
+    public async Task Without_Prometheus_and_git_on_the_machine_the_lab_says_how_to_get_them_and_runs_without()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "What is on PATH is arranged with links.");
         var process = _installation.OnPathOnly("dotnet").Start("what is firing?\n", "chat");
@@ -96,6 +104,7 @@ public sealed class LabTests : IDisposable
         Assert.Equal(ExitStatus.Fine, status);
         Assert.Contains("scenario bad-deploy", complained, StringComparison.Ordinal);
         Assert.Contains("Practising without metrics: prometheus is not on PATH", complained, StringComparison.Ordinal);
+        Assert.Contains("Practising without worktrees: git is not on PATH", complained, StringComparison.Ordinal);
         Assert.NotEmpty(said);
     }
 }

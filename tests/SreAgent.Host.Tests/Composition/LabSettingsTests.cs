@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Catalogue;
+using SreAgent.Core.Integrations;
 using SreAgent.Host.Composition;
 using SreAgent.Lab;
 
@@ -34,6 +35,41 @@ public class LabSettingsTests
         Assert.Equal("practice", settings[$"Integrations:{integration}:Environment"]);
         Assert.Equal(integration == "Fly", settings.ContainsKey("Integrations:Fly:RegistryUrl"));
     }
+
+    [Fact]
+    public async Task Every_service_has_a_repository_to_make_worktrees_of()
+    {
+        var settings = LabSettings.For([new LabEndpoint("git", new Uri("file:///tmp/repositories/"))], "/tmp/worktrees");
+        await using var services = new ServiceCollection().AddSreAgent(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).BuildServiceProvider();
+
+        Assert.Equal("/tmp/repositories/inventory.git", settings["Integrations:Git:Repositories:inventory:Url"]);
+        Assert.Null(services.GetServices<IIntegration>().Single(integration => integration.Name == "Git").DisabledBecause);
+        Assert.All(services.GetRequiredService<IServiceCatalogue>().All, service => Assert.Contains($"Integrations:Git:Repositories:{service.Name}:Url", settings.Keys));
+    }
+
+    [Fact]
+    public async Task Nobodys_real_systems_are_in_a_practice_world()
+    {
+        var own = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Agent:DefaultPersona"] = "kai",
+            ["integrations:git:repositories:shop:Url"] = "https://git.example/shop.git",
+            ["Integrations:GitHub:TokenFile"] = "/run/secrets/github",
+            ["Services:shop:Repository"] = "acme/shop",
+        }).Build();
+
+        var settings = HostSettings.InPractice(own, LabSettings.For([new LabEndpoint("git", new Uri("file:///tmp/repositories/"))], "/tmp/worktrees"));
+        await using var services = new ServiceCollection().AddSreAgent(settings).BuildServiceProvider();
+
+        Assert.Equal("kai", settings["Agent:DefaultPersona"]);
+        Assert.Null(settings["Integrations:GitHub:TokenFile"]);
+        Assert.Null(settings["Integrations:Git:Repositories:shop:Url"]);
+        Assert.DoesNotContain(services.GetRequiredService<IServiceCatalogue>().All, service => service.Name == "shop");
+    }
+
+    [Fact]
+    public void Without_a_folder_for_worktrees_none_are_to_be_made() =>
+        Assert.DoesNotContain(LabSettings.For([new LabEndpoint("git", new Uri("file:///tmp/repositories/"))]).Keys, key => key.StartsWith("Integrations:Git", StringComparison.Ordinal));
 
     [Fact]
     public async Task The_catalogue_knows_the_fleet()

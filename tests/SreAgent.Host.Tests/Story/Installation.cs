@@ -65,6 +65,27 @@ internal sealed class Installation : IDisposable
         return (status, JsonElement.Parse(console.Said));
     }
 
+    /// <summary>Calls one tool as a person does by hand, through the guardrail.</summary>
+    public async Task<(int Status, JsonElement Answer)> CallAsync(string tool, object arguments)
+    {
+        var (status, console) = await RunAsync(terminal: null, "tools", "call", tool, "--args", JsonSerializer.Serialize(arguments), "--json");
+        Assert.True(console.Said.Length > 0, console.Complained);
+        return (status, JsonElement.Parse(console.Said));
+    }
+
+    /// <summary>A person at a terminal reads a change, types the phrase, and sees it run.</summary>
+    public async Task<int> ApproveAsync(string id)
+    {
+        var terminal = new ScriptedTerminal { Width = 160 };
+        var approving = Task.Run(() => RunAsync(terminal, "changes", "approve", id));
+        await terminal.ShowsAsync("approve>");
+        var phrase = terminal.Screen.Split("To approve, type ")[1].Split(" and press Enter")[0];
+        terminal.Enter(phrase);
+        return (await approving).Status;
+    }
+
+    public async Task<JsonElement> ShowAsync(string id) => JsonElement.Parse((await RunAsync(terminal: null, "changes", "show", id, "--json")).Console.Said);
+
     /// <summary>Starts the real executable; whoever asked reads, kills or waits.</summary>
     public Process Start(string input, params string[] arguments)
     {

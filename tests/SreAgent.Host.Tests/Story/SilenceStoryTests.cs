@@ -23,8 +23,8 @@ public sealed class SilenceStoryTests(RealAlertmanager alertmanager) : IDisposab
         Assert.Equal(4, asked);
         Assert.Equal("pending", change.GetProperty("state").GetString());
 
-        Assert.Equal(0, await ApproveAsync(id));
-        var shown = await ShowAsync(id);
+        Assert.Equal(0, await _installation.ApproveAsync(id));
+        var shown = await _installation.ShowAsync(id);
         Assert.Equal("succeeded", shown.GetProperty("state").GetString());
         Assert.Contains("is active until", shown.GetProperty("outcome").GetString(), StringComparison.Ordinal);
 
@@ -45,7 +45,7 @@ public sealed class SilenceStoryTests(RealAlertmanager alertmanager) : IDisposab
         Assert.Equal(4, status);
         var id = JsonElement.Parse(console.Said).GetProperty("change").GetString()!;
 
-        Assert.Equal(0, await ApproveAsync(id));
+        Assert.Equal(0, await _installation.ApproveAsync(id));
         Assert.Equal(1, await SilencesAsync("HandAlert"));
     }
 
@@ -58,24 +58,11 @@ public sealed class SilenceStoryTests(RealAlertmanager alertmanager) : IDisposab
 
         Assert.Equal(0, (await _installation.RunAsync(terminal: null, "changes", "deny", id, "--reason", "not tonight")).Status);
 
-        Assert.Contains("not tonight", (await ShowAsync(id)).GetProperty("outcome").GetString(), StringComparison.Ordinal);
+        Assert.Contains("not tonight", (await _installation.ShowAsync(id)).GetProperty("outcome").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, await SilencesAsync("DeniedAlert"));
     }
 
     public void Dispose() => _installation.Dispose();
-
-    private async Task<int> ApproveAsync(string id)
-    {
-        var terminal = new ScriptedTerminal { Width = 160 };
-        var approving = Task.Run(() => _installation.RunAsync(terminal, "changes", "approve", id));
-        await terminal.ShowsAsync("approve>");
-        var phrase = terminal.Screen.Split("To approve, type ")[1].Split(" and press Enter")[0];
-        terminal.Enter(phrase);
-        return (await approving).Status;
-    }
-
-    private async Task<JsonElement> ShowAsync(string id) =>
-        JsonElement.Parse((await _installation.RunAsync(terminal: null, "changes", "show", id, "--json")).Console.Said);
 
     private async Task<int> SilencesAsync(string alert)
     {

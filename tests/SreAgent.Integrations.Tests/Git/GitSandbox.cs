@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.Git;
+using SreAgent.Testing;
 
 namespace SreAgent.Integrations.Tests.Git;
 
@@ -111,24 +111,7 @@ internal sealed class GitSandbox : IAsyncDisposable
 
     public static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path);
 
-    /// <summary>Git as a person runs it, outside what is tested.</summary>
-    public static async Task<string> RunAsync(string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("git", ["-c", "user.name=Grace", "-c", "user.email=grace@example.com", "-c", "protocol.file.allow=always", .. arguments])
-        {
-            UseShellExecute = false,
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["GIT_CONFIG_GLOBAL"] = "/dev/null", ["GIT_CONFIG_NOSYSTEM"] = "1" },
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var error = process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        Assert.True(process.ExitCode == 0, $"git {string.Join(' ', arguments)}: {await error}");
-        return (await output).Trim();
-    }
+    public static Task<string> RunAsync(string folder, params string[] arguments) => RealGit.RunAsync(folder, arguments);
 
     public async ValueTask DisposeAsync()
     {

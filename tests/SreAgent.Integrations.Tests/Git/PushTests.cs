@@ -71,12 +71,12 @@ public class PushTests
         Assert.Contains("deploys", plan.BlastRadius, StringComparison.Ordinal);
         Assert.Contains("Change it (Ada)", plan.Facts.Single(fact => fact.Name == "commits").Detail, StringComparison.Ordinal);
         Assert.Contains(before, plan.Current, StringComparison.Ordinal);
-        Assert.Equal(VerificationVerdict.Failed, (await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", Token)).Verdict);
-
         var change = RehearsedChange.Of(plan);
+        Assert.Equal(VerificationVerdict.Failed, (await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", change, Token)).Verdict);
+
         var pushed = GitSandbox.Found<PushView>(await sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", change, Token));
         Assert.Equal((before, await sandbox.RemoteHeadAsync("main")), (pushed.Before, pushed.Commit));
-        Assert.Equal(VerificationVerdict.Passed, (await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", Token)).Verdict);
+        Assert.Equal(VerificationVerdict.Passed, (await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", change, Token)).Verdict);
         Assert.Equal(pushed, GitSandbox.Found<PushView>(await sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", change, Token)));
     }
 
@@ -149,6 +149,41 @@ public class PushTests
         Assert.Contains("neither where it was", fault.Message, StringComparison.Ordinal);
 
         ChangeExecution Died() => RehearsedChange.Of(plan, RehearsedChange.DiedIn("push main", plan.Fingerprint));
+    }
+
+    [Fact]
+    public async Task A_push_that_was_done_is_reported_and_verified_after_its_worktree_is_gone()
+    {
+        await using var sandbox = await GitSandbox.CreateAsync();
+        var worktree = await CommittedAsync(sandbox, "main");
+        var change = RehearsedChange.Of(await sandbox.Tools.PlanPushAsync(worktree, "origin", "main", Token));
+        var pushed = GitSandbox.Found<PushView>(await sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", change, Token));
+        await sandbox.Tools.RemoveWorktreeAsync(worktree, Token);
+
+        var resumed = await sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", change, Token);
+        var interrupted = await sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", RehearsedChange.Of(change.Plan, RehearsedChange.DiedIn("push main", change.Plan.Fingerprint)), Token);
+        var verified = await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", change, Token);
+
+        Assert.Equal(pushed, GitSandbox.Found<PushView>(resumed));
+        Assert.Equal(pushed, GitSandbox.Found<PushView>(interrupted));
+        Assert.Equal(VerificationVerdict.Passed, verified.Verdict);
+    }
+
+    [Fact]
+    public async Task A_push_that_never_happened_cannot_happen_once_its_worktree_is_gone()
+    {
+        await using var sandbox = await GitSandbox.CreateAsync();
+        var worktree = await CommittedAsync(sandbox, "main");
+        var before = await sandbox.RemoteHeadAsync("main");
+        var plan = await sandbox.Tools.PlanPushAsync(worktree, "origin", "main", Token);
+        Directory.Delete(sandbox.FolderOf(worktree), recursive: true);
+
+        var change = RehearsedChange.Of(plan, RehearsedChange.DiedIn("push main", plan.Fingerprint));
+        var fault = await Assert.ThrowsAsync<ToolException>(() => sandbox.Tools.PushProtectedBranchAsync(worktree, "origin", "main", change, Token));
+
+        Assert.Contains("There is no worktree", fault.Message, StringComparison.Ordinal);
+        Assert.Equal(before, await sandbox.RemoteHeadAsync("main"));
+        Assert.Equal(VerificationVerdict.Failed, (await sandbox.Tools.VerifyPushAsync(worktree, "origin", "main", change, Token)).Verdict);
     }
 
     [Fact]

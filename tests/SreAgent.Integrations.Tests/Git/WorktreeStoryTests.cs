@@ -12,6 +12,23 @@ public class WorktreeStoryTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_a_killed_first_clone_left_is_cleared_away_and_what_another_process_makes_is_not()
+    {
+        await using var sandbox = await GitSandbox.CreateAsync();
+        var repositories = Path.GetDirectoryName(sandbox.Clone)!;
+        var (left, growing, other) = ($".checkout-{Guid.NewGuid():N}", $".checkout-{Guid.NewGuid():N}", $".checkout-api-{Guid.NewGuid():N}");
+        foreach (var (name, age) in new[] { (left, TimeSpan.FromHours(1)), (growing, TimeSpan.Zero), (other, TimeSpan.FromHours(1)) })
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(repositories, name, "objects")).Parent!;
+            folder.LastWriteTimeUtc = TimeProvider.System.GetUtcNow().UtcDateTime - age;
+        }
+
+        await sandbox.CreateWorktreeAsync();
+
+        Assert.Equal(new[] { growing, other, "checkout.git" }.Order(StringComparer.Ordinal), Directory.GetDirectories(repositories).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_worktree_is_made_edited_looked_at_committed_pushed_and_removed()
     {
         await using var sandbox = await GitSandbox.CreateAsync();

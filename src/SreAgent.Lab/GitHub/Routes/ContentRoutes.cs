@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SreAgent.Lab.Git;
 using SreAgent.Lab.GitHub.State;
 using SreAgent.Lab.GitHub.Wire;
 
@@ -31,14 +32,14 @@ internal static class ContentRoutes
         return below.Count == 0
             ? throw GitHubRefusal.NotFound()
             : GitHubAnswer.Ok(below.Select(entry => commit.Files.TryGetValue(prefix + entry.Key, out var file)
-                ? Entry(call, repository, reference, prefix + entry.Key, "file", CommitWire.BlobOf(file), Encoding.UTF8.GetByteCount(file))
-                : Entry(call, repository, reference, prefix + entry.Key, "dir", CommitWire.BlobOf(string.Concat(entry.Select(one => one.Value))), size: 0)).ToArray());
+                ? Entry(call, repository, reference, prefix + entry.Key, "file", GitObjects.BlobId(file), Encoding.UTF8.GetByteCount(file))
+                : Entry(call, repository, reference, prefix + entry.Key, "dir", GitObjects.TreeId(entry.Select(one => KeyValuePair.Create(one.Key[(prefix.Length + entry.Key.Length + 1)..], one.Value))), size: 0)).ToArray());
     }
 
     private static JsonObject File(GitHubCall call, RepositoryState repository, string reference, string path, string content)
     {
         var bytes = Encoding.UTF8.GetBytes(content);
-        var wire = Entry(call, repository, reference, path, "file", CommitWire.BlobOf(content), bytes.Length);
+        var wire = Entry(call, repository, reference, path, "file", GitObjects.BlobId(content), bytes.Length);
         wire["encoding"] = "base64";
         wire["content"] = string.Concat(Convert.ToBase64String(bytes).Chunk(LineLength).Select(line => new string(line) + "\n"));
         return wire;

@@ -62,6 +62,11 @@ internal sealed class GitHubWorld
             repository.Refs[$"refs/heads/{branch}"] = sha;
         }
 
+        foreach (var (tag, sha) in seed.Tags)
+        {
+            repository.Refs[$"refs/tags/{tag}"] = sha;
+        }
+
         repository.Labels.AddRange(seed.Labels.Select(label => new LabelState(NextId(), label.Name, label.Color, Description: null)));
         repository.CheckRuns.AddRange(seed.Checks.Select(check => Finished(repository, check)));
         repository.Issues.AddRange(seed.Issues.Select((issue, i) => Opened(repository, issue, i + 1)));

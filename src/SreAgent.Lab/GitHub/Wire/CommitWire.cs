@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using SreAgent.Lab.Git;
 using SreAgent.Lab.GitHub.State;
 
 namespace SreAgent.Lab.GitHub.Wire;
@@ -10,7 +9,7 @@ internal static class CommitWire
     public static JsonObject Of(GitHubCall call, RepositoryState repository, CommitState commit)
     {
         var address = $"{RepositoryWire.Address(call, repository)}/commits/{commit.Sha}";
-        var tree = TreeOf(commit);
+        var tree = GitObjects.TreeId(commit.Files);
         return new JsonObject
         {
             ["url"] = address,
@@ -55,7 +54,7 @@ internal static class CommitWire
         var path = Uri.EscapeDataString(file.Path).Replace("%2F", "/", StringComparison.Ordinal);
         var wire = new JsonObject
         {
-            ["sha"] = file.After is null ? BlobOf(file.Before ?? "") : BlobOf(file.After),
+            ["sha"] = GitObjects.BlobId(file.After ?? file.Before ?? ""),
             ["filename"] = file.Path,
             ["status"] = file.Status,
             ["additions"] = file.Additions,
@@ -73,23 +72,10 @@ internal static class CommitWire
         return wire;
     }
 
-    /// <summary>The hash git gives the content.</summary>
-    public static string BlobOf(string content)
-    {
-        var bytes = Encoding.UTF8.GetBytes(content);
-        return Hash([.. Encoding.ASCII.GetBytes($"blob {bytes.Length}\0"), .. bytes]);
-    }
-
-    private static string TreeOf(CommitState commit) =>
-        Hash(Encoding.UTF8.GetBytes(string.Join('\n', commit.Files.Select(file => $"{file.Key} {BlobOf(file.Value)}"))));
-
     private static JsonObject Signature(CommitState commit) => new()
     {
         ["name"] = commit.Author,
-        ["email"] = $"{commit.Author.Replace(' ', '.')}@users.noreply.lab.example",
+        ["email"] = GitObjects.EmailOf(commit.Author),
         ["date"] = Moment.Of(commit.At),
     };
-
-    /// <summary>Git's hash; nothing rests on its strength.</summary>
-    private static string Hash(byte[] content) => Convert.ToHexStringLower(CryptographicOperations.HashData(HashAlgorithmName.SHA1, content));
 }
