@@ -16,7 +16,7 @@ internal static class Wording
         _ => value.ToString("G3", CultureInfo.InvariantCulture),
     };
 
-    public static string Percent(double ratio) => double.IsNaN(ratio) ? "no value" : (ratio * 100).ToString(ratio >= 0.01 ? "0.#" : "0.###", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double ratio) => double.IsNaN(ratio) ? "no value" : (ratio * 100).ToString(ratio >= 0.1 ? "0.#" : ratio >= 0.01 ? "0.##" : "0.###", CultureInfo.InvariantCulture) + " %";
 
     public static string Seconds(double seconds) => seconds switch
     {
