@@ -40,7 +40,12 @@ public sealed record PreflightCheck(string Name, bool Passed, string Detail);
 
 /// <param name="Name">One or two words: <c>commits</c>, <c>error budget</c>.</param>
 /// <param name="Detail">What was seen, or that it could not be looked at and why. May have several lines.</param>
-public sealed record PlanFact(string Name, string Detail);
+public sealed record PlanFact(string Name, string Detail)
+{
+    /// <summary>Whether it says only what is usual, or what another fact says too: kept on record, left out where a person decides.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsMinor { get; init; }
+}
 
 /// <summary>The call that takes a change back, settled when the change was planned, so that the approver of one has read the other.</summary>
 /// <param name="Tool">Its name.</param>

@@ -52,7 +52,7 @@ public static class ErrorBudget
         var over = shown is null ? slo.Window : shown.Window.LongWindow;
         return new BudgetReading(slo, state, remaining, rate, string.Create(
             CultureInfo.InvariantCulture,
-            $"{slo.Name}: {Left(remaining)} of {TimeExpression.Format(slo.Window)} ({total.Bad:0} of {total.Total:0} events were bad, {slo.AllowedErrorRatio:0.####%} may be); burning at {rate:0.##}× over {TimeExpression.Format(over)}{Pages(burning, slo)}."));
+            $"{slo.Name}: {Left(remaining, TimeExpression.Format(slo.Window))} ({total.Bad:0} of {total.Total:0} events were bad, {slo.AllowedErrorRatio:0.####%} may be); burning at {rate:0.##}× over {TimeExpression.Format(over)}{Pages(burning, slo)}."));
     }
 
     /// <summary>A reading that says why there is none.</summary>
@@ -73,10 +73,10 @@ public static class ErrorBudget
     private static bool Exceeds(SliSample? sample, BurnRateWindow window, Slo slo) =>
         sample is { } measured && BurnRate(measured, slo) >= window.FactorFor(slo.Window);
 
-    private static string Left(double remaining) =>
+    private static string Left(double remaining, string window) =>
         remaining > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{remaining:0.#%} is left of the budget")
-            : string.Create(CultureInfo.InvariantCulture, $"the budget is spent {1 - remaining:0.#} times over, for the window");
+            ? string.Create(CultureInfo.InvariantCulture, $"{remaining:0.#%} is left of the budget of {window}")
+            : string.Create(CultureInfo.InvariantCulture, $"the budget of {window} is spent {1 - remaining:0.#} times over");
 
     private static string Pages(BurnMeasurement? burning, Slo slo) => burning is null ? "" : string.Create(
         CultureInfo.InvariantCulture,

@@ -33,7 +33,7 @@ internal sealed record AppConfiguration(FlyToml? File, string? FilePath, FlyToml
 
     public IEnumerable<PlanFact> Facts()
     {
-        yield return new PlanFact("configuration", $"{Effective}, as {Source} says. Only the image changes; configuration stays as the newest release has it.");
+        yield return new PlanFact("settings", $"{Effective}, as {Source} says. Only the image changes; configuration stays as the newest release has it.") { IsMinor = true };
         if (Gap is not null)
         {
             yield return new PlanFact("release definition", $"Could not be looked at: {Gap}");

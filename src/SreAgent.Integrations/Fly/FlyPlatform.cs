@@ -57,7 +57,7 @@ internal sealed class FlyPlatform(
         return new RolloutMethod(
             name,
             rollout.Strategy,
-            [new PlanFact(ExecutorFact, name), new PlanFact("strategy", StrategyFacts.Explain(rollout.Strategy)), .. rollout.Configuration.Facts(), .. executor.Facts(rollout)],
+            [new PlanFact(ExecutorFact, name) { IsMinor = true }, new PlanFact("strategy", StrategyFacts.Explain(rollout.Strategy)), .. rollout.Configuration.Facts(), .. executor.Facts(rollout)],
             [Reachable(rollout), .. rollout.Configuration.Checks(), .. executor.Checks(rollout)]);
     }
 

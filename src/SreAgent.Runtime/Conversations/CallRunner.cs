@@ -93,7 +93,12 @@ internal sealed partial class CallRunner(
             turn.Repeats.Forget(call);
         }
 
-        turn.NoteGap(call.Tool, outcome.Result);
+        // A change that was not put before anybody is no place that was not looked at.
+        if (tool is null or { Effect: ToolEffect.Read } || outcome.Result is not ToolResult.Failed)
+        {
+            turn.NoteGap(call.Tool, outcome.Result);
+        }
+
         var outside = tool is { OpenWorld: true } && outcome.Result is ToolResult.Found or ToolResult.NoData or ToolResult.Failed;
         await turn.Transcript.AppendAsync(
             new ConversationEntry.Answered(call.Id, call.Tool, HostResult.StatusOf(outcome.Result), outcome.Text, outside ? Fence.NewMark() : null));

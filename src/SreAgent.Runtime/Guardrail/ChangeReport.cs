@@ -20,11 +20,20 @@ internal static class ChangeReport
         var failedToRun = result is not (ToolResult.Found or ToolResult.NoData);
         return verification.Verdict switch
         {
-            _ when failedToRun => (ChangeRequestState.Failed, $"{said} Verification: {verification.Detail}"),
+            _ when failedToRun => (ChangeRequestState.Failed, said + Seen(result, verification)),
             VerificationVerdict.Passed => (ChangeRequestState.Succeeded, $"{said} Verified: {verification.Detail}"),
             VerificationVerdict.Failed => (ChangeRequestState.Failed, $"{said} Verification failed: {verification.Detail}"),
             _ => (ChangeRequestState.Unverified, $"{said} Not verified: {verification.Detail}"),
         };
+    }
+
+    /// <summary>What verification saw besides the failure, which it repeats: once is enough.</summary>
+    private static string Seen(ToolResult result, Verification verification)
+    {
+        var why = (result as ToolResult.Failed)?.Explanation ?? (result as ToolResult.Denied)?.Reason ?? "";
+        var rest = why.Length == 0 ? verification.Detail
+            : verification.Detail.Replace($"execution: {why}", "", StringComparison.Ordinal).Replace(why, "", StringComparison.Ordinal).Trim();
+        return rest.Length > 0 ? $" Verification: {rest}" : "";
     }
 
     public static ToolResult Of(

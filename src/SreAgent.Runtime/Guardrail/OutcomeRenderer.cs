@@ -125,7 +125,8 @@ internal sealed partial class OutcomeRenderer(
 
         if (evidence.Link is { } link)
         {
-            worded["link"] = link.ToString();
+            // Not ToString, which takes the escapes off and leaves spaces in it.
+            worded["link"] = link.AbsoluteUri;
         }
 
         if (evidence.Notes.Count > 0)

@@ -15,7 +15,7 @@ internal static class CommitFacts
             return new PlanFact("commits", $"Not looked at: {range.Problem}");
         }
 
-        var verb = isRollback ? "are taken back" : "go out";
+        var verb = isRollback ? (One: "is taken back", Many: "are taken back") : (One: "goes out", Many: "go out");
         var lines = between.Commits.Take(Shown).Select(commit => $"\n{Brief(commit.Id)} {commit.Title} ({commit.Author})");
         var more = between.Ahead > Math.Min(Shown, between.Commits.Count) ? $"\n… {between.Ahead - Math.Min(Shown, between.Commits.Count)} more" : "";
         var aside = between.Behind > 0 ? $" {between.Behind} {(between.Behind == 1 ? "commit" : "commits")} that {(isRollback ? "ran before" : "run now")} {(between.Behind == 1 ? "is" : "are")} not in it: this goes sideways." : "";
@@ -24,7 +24,7 @@ internal static class CommitFacts
             "commits",
             between.Ahead == 0 && between.Behind == 0
                 ? $"None: both images were built from {Brief(commits.Current)}."
-                : $"{between.Ahead} {(between.Ahead == 1 ? "commit" : "commits")} {verb}, between {Brief(commits.Current)} (now) and {Brief(commits.Wanted)}.{aside}{link}{string.Concat(lines)}{more}");
+                : $"{between.Ahead} {(between.Ahead == 1 ? "commit" : "commits")} {(between.Ahead == 1 ? verb.One : verb.Many)}, between {Brief(commits.Current)} (now) and {Brief(commits.Wanted)}.{aside}{link}{string.Concat(lines)}{more}");
     }
 
     public static string Brief(string? commit) => commit is null ? "an unknown commit" : commit.Length > 7 ? commit[..7] : commit;

@@ -15,14 +15,14 @@ internal static class ConfigurationFacts
     {
         if (texts.Value is not { } both)
         {
-            return new PlanFact("configuration", $"{file} was not compared: {texts.Problem}");
+            return new PlanFact(file, $"Not compared: {texts.Problem}");
         }
 
         var changed = Difference(both.Now, both.Wanted);
         var stays = isRollback ? " A rollback brings back the image only; configuration stays as it is now." : "";
-        return new PlanFact("configuration", changed.Count == 0
-            ? $"{file} is the same at both commits.{stays}"
-            : $"{file} differs between the commits:{stays}{string.Concat(changed.Take(Shown).Select(line => "\n" + (line.Length > Width ? line[..Width] + "…" : line)))}{(changed.Count > Shown ? $"\n… {changed.Count - Shown} more lines" : "")}");
+        return new PlanFact(file, changed.Count == 0
+            ? $"The same at both commits.{stays}"
+            : $"Differs between the commits:{stays}{string.Concat(changed.Take(Shown).Select(line => "\n" + (line.Length > Width ? line[..Width] + "…" : line)))}{(changed.Count > Shown ? $"\n… {changed.Count - Shown} more lines" : "")}");
     }
 
     /// <summary>Lines only one of them has, those taken away first. Lines that merely moved are no difference.</summary>

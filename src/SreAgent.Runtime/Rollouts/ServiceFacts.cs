@@ -25,7 +25,7 @@ internal sealed class ServiceFacts(IServiceLevels levels, IPolicySource policies
         var at = clock.GetUtcNow();
         var readings = await Task.WhenAll(slos.Select(slo => levels.BudgetAsync(slo, at, cancellationToken)));
         var worst = ErrorBudget.Worst(readings.Select(reading => reading.State));
-        return new PlanFact("error budget", $"{worst}.{string.Concat(readings.Select(reading => $"\n{reading.State}: {reading.Detail}"))}");
+        return new PlanFact("error budget", $"{worst}. {string.Join('\n', readings.OrderBy(reading => reading.State != worst).Select(reading => reading.Detail))}");
     }
 
     public async Task<PlanFact> FreezeAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class ServiceFacts(IServiceLevels levels, IPolicySource policies
         var inForce = freezes.Where(freeze => freeze.IsInForce(now)).Select(freeze => freeze.Name).ToArray();
         return new PlanFact("freeze", inForce.Length > 0 ? $"In force: {string.Join(", ", inForce)}."
             : freezes.Length == 0 ? "None is defined."
-            : $"None is in force ({string.Join(", ", freezes.Select(freeze => freeze.Name))}).");
+            : $"None is in force ({string.Join(", ", freezes.Select(freeze => freeze.Name))}).") { IsMinor = freezes.Length == 0 };
     }
 
     public static PlanFact Readiness { get; } = new("readiness", "Not reviewed: this host keeps no readiness verdict for the service.");

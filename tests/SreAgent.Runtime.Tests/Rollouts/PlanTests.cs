@@ -22,7 +22,7 @@ public sealed class PlanTests : IDisposable
         Assert.EndsWith(ScriptedPlatform.Digest("v43"), plan.Wanted, StringComparison.Ordinal);
         Assert.Contains("2 commits go out", Fact(plan, "commits"), StringComparison.Ordinal);
         Assert.Contains("db/migrations/0007_add_column.sql", Fact(plan, "migrations"), StringComparison.Ordinal);
-        Assert.EndsWith("\n- WORKERS = \"2\"\n+ WORKERS = \"4\"", Fact(plan, "configuration"), StringComparison.Ordinal);
+        Assert.EndsWith("\n- WORKERS = \"2\"\n+ WORKERS = \"4\"", Fact(plan, "fly.toml"), StringComparison.Ordinal);
         Assert.Contains("2 machines in ams", Fact(plan, "machines"), StringComparison.Ordinal);
         Assert.StartsWith("Healthy.", Fact(plan, "error budget"), StringComparison.Ordinal);
         Assert.StartsWith("Not reviewed", Fact(plan, "readiness"), StringComparison.Ordinal);
@@ -124,7 +124,7 @@ public sealed class PlanTests : IDisposable
         var plan = await _world.PlanAsync(RolloutWorld.Deploy());
         Assert.StartsWith("Not looked at: no code host is configured", Fact(plan, "commits"), StringComparison.Ordinal);
         Assert.StartsWith("Not looked at", Fact(plan, "migrations"), StringComparison.Ordinal);
-        Assert.Contains("was not compared", Fact(plan, "configuration"), StringComparison.Ordinal);
+        Assert.Contains("Not compared", Fact(plan, "fly.toml"), StringComparison.Ordinal);
         Assert.StartsWith("Unknown.", Fact(plan, "error budget"), StringComparison.Ordinal);
         Assert.Contains("nothing here can ask the configured endpoints", Fact(plan, "verification"), StringComparison.Ordinal);
     }

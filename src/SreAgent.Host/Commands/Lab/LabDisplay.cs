@@ -22,8 +22,17 @@ internal sealed class LabDisplay(IConsoleIo console)
             Say($"  {_ink.Dim(CellWidth.Pad(endpoint.Name, 14))}{endpoint.Address}");
         }
 
+        Say("");
         Say(world.Run.Next is { } next ? $"Next, at {next.At:HH:mm:ss} UTC: {next.What}." : "Nothing more is planned.");
-        Say("In another terminal: 'sre-agent' to look into it, 'sre-agent lab status' for how it stands. Ctrl+C ends it.");
+        Say("");
+        Say($"In another terminal, begin with {_ink.Bold("sre-agent --lab")} and say:");
+        foreach (var line in LabInvitation.Lines)
+        {
+            Say("  " + line);
+        }
+
+        Say($"{_ink.Bold("sre-agent lab status")} says how it stands, {_ink.Bold("sre-agent lab journal")} who changed what. Ctrl+C here ends it and leaves nothing behind.");
+        Say("");
     }
 
     /// <summary>Returns only by cancellation.</summary>

@@ -9,67 +9,76 @@ namespace SreAgent.Host.Terminal.Approvals;
 /// <summary>A change request as a person reads it before deciding. Everything in it was written by a model or an outside system, so all of it is made safe.</summary>
 internal static class ChangeCard
 {
-    private const int Label = 13;
+    private const int ShortestLabel = 13;
+    private const int LongestLabel = 18;
     private const int LongestArgument = 2_000;
+
+    // Facts an approver reads after the way back; all others are about what goes out.
+    private static readonly string[] Afterwards = ["rollback target", "verification"];
 
     public static IEnumerable<string> Lines(ChangeRequest request, DateTimeOffset now, int width, Ink ink)
     {
         var plan = request.Plan;
+        var images = ShortImages.Of(plan);
+        (string Name, string Value)[] fields = [.. Fields(request).Where(field => field.Value.Length > 0).Select(field => (SafeText.Line(field.Name, LongestLabel - 1), images.In(field.Value)))];
+        var label = Math.Max(ShortestLabel, fields.Max(field => CellWidth.Of(field.Name)) + 1);
+        var room = Math.Max(20, width - label - 2);
         yield return ink.Bold(SafeText.Line(plan.Summary.Length > 0 ? plan.Summary : request.Tool));
         yield return "";
-        foreach (var (name, value) in Fields(request, now))
+        foreach (var (name, value) in fields)
         {
-            foreach (var line in Field(name, value, width, ink))
+            foreach (var line in value.Split('\n').SelectMany((text, index) => Labelled(index == 0 ? name : "", Wrapped(text, room), label, ink)))
             {
                 yield return line;
             }
         }
 
-        foreach (var fact in plan.Facts)
+        foreach (var line in Labelled("preflight", Preflight(plan, images, room, ink), label, ink))
         {
-            foreach (var line in fact.Detail.Split('\n').SelectMany((text, index) => Field(index == 0 ? fact.Name : "", text, width, ink)))
-            {
-                yield return line;
-            }
+            yield return line;
         }
 
-        foreach (var (argument, index) in Arguments(request.Arguments).Select((argument, index) => (argument, index)))
+        foreach (var line in Asked(request, now).Where(field => field.Value.Length > 0).SelectMany(field => Labelled(field.Name, Wrapped(field.Value, room), label, ink)))
         {
-            foreach (var (line, row) in Exactly(argument, Math.Max(20, width - Label - 2)).Select((line, row) => (line, row)))
-            {
-                yield return $"  {ink.Dim(CellWidth.Pad(index + row == 0 ? "arguments" : "", Label))}{line}";
-            }
+            yield return line;
         }
 
-        foreach (var (check, index) in plan.Preflight.Select((check, index) => (check, index)))
+        foreach (var line in Labelled("arguments", Arguments(request.Arguments).SelectMany(argument => Exactly(argument, room)), label, ink))
         {
-            var mark = check.Passed ? ink.On("passed", Look.Green) : ink.On("FAILED", Look.Red | Look.Bold);
-            var label = ink.Dim(CellWidth.Pad(index == 0 ? "preflight" : "", Label));
-            yield return $"  {label}{mark} {SafeText.Line(check.Name)}: {SafeText.Line(check.Detail)}";
-        }
-
-        if (plan.Preflight.Count == 0)
-        {
-            yield return $"  {ink.Dim(CellWidth.Pad("preflight", Label))}none for this kind of change";
+            yield return line;
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Fields(ChangeRequest request, DateTimeOffset now)
+    /// <summary>What happens, what it meets, and how to take it back. A line break begins a new line; nothing in it is trusted.</summary>
+    private static IEnumerable<(string Name, string Value)> Fields(ChangeRequest request)
     {
         var plan = request.Plan;
-        yield return ("what", $"{request.Tool} on {plan.Target}");
-        yield return ("where", request.Scope.Environment);
-        yield return ("now", plan.Current);
-        yield return ("wanted", plan.Wanted);
-        yield return ("blast radius", plan.BlastRadius);
-        yield return ("undo", plan.Undo);
-        if (plan.Remedy is { } remedy)
+        yield return ("what", OneLine($"{request.Tool} on {plan.Target}"));
+        yield return ("where", OneLine(request.Scope.Environment));
+        yield return ("from", OneLine(plan.Current));
+        yield return ("to", OneLine(plan.Wanted));
+        foreach (var fact in plan.Facts.Where(fact => !fact.IsMinor && !Afterwards.Contains(fact.Name, StringComparer.Ordinal)))
         {
-            yield return ("if it fails", remedy.Automatic
-                ? $"{remedy.Tool} {remedy.Arguments.GetRawText()} RUNS BY ITSELF: approving this approves that too, once"
-                : $"a request for {remedy.Tool} {remedy.Arguments.GetRawText()} is made ready; it takes an approval of its own");
+            yield return (fact.Name, fact.Detail);
         }
 
+        yield return ("blast radius", OneLine(plan.BlastRadius));
+        yield return ("undo", OneLine(plan.Undo));
+        if (plan.Remedy is { } remedy)
+        {
+            yield return ("if it fails", OneLine(remedy.Automatic
+                ? $"{remedy.Tool} {remedy.Arguments.GetRawText()} RUNS BY ITSELF: approving this approves that too, once"
+                : $"a request for {remedy.Tool} {remedy.Arguments.GetRawText()} is made ready; it takes an approval of its own"));
+        }
+
+        foreach (var fact in plan.Facts.Where(fact => !fact.IsMinor && Afterwards.Contains(fact.Name, StringComparer.Ordinal)))
+        {
+            yield return (fact.Name, fact.Detail);
+        }
+    }
+
+    private static IEnumerable<(string Name, string Value)> Asked(ChangeRequest request, DateTimeOffset now)
+    {
         yield return ("asked by", $"{request.Scope.Requester} via {request.RequestedVia.ToString().ToLowerInvariant()}, as {request.Scope.Persona}");
         yield return ("because of", string.Join(", ", request.Rules));
         if (request.RemedyOf is { } failed)
@@ -80,6 +89,29 @@ internal static class ChangeCard
         yield return ("expires", Expiry(request.ExpiresAt, now));
         yield return ("request", $"{request.Id}, digest {Short(request.Digest.Value)}");
     }
+
+    /// <summary>Failed ones first: they are what there is to decide on.</summary>
+    private static IEnumerable<string> Preflight(ChangePlan plan, ShortImages images, int room, Ink ink)
+    {
+        if (plan.Preflight.Count == 0)
+        {
+            yield return "none for this kind of change";
+        }
+
+        foreach (var check in plan.Preflight.OrderBy(check => check.Passed))
+        {
+            var mark = check.Passed ? ink.On("passed", Look.Green) : ink.On("FAILED", Look.Red | Look.Bold);
+            foreach (var (line, row) in Wrapped($"{check.Name}: {images.In(check.Detail)}", Math.Max(20, room - 7)).Select((line, row) => (line, row)))
+            {
+                yield return $"{(row == 0 ? mark : "      ")} {line}";
+            }
+        }
+    }
+
+    private static IEnumerable<string> Labelled(string name, IEnumerable<string> lines, int label, Ink ink) =>
+        lines.Select((line, row) => $"  {ink.Dim(CellWidth.Pad(row == 0 ? name : "", label))}{line}");
+
+    private static string OneLine(string text) => text.ReplaceLineEndings("↵");
 
     public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
 
@@ -111,20 +143,6 @@ internal static class ChangeCard
         }
     }
 
-    private static IEnumerable<string> Field(string name, string value, int width, Ink ink)
-    {
-        if (value.Length == 0)
-        {
-            yield break;
-        }
-
-        var wrapped = StyledLines(value, Math.Max(20, width - Label - 2));
-        for (var i = 0; i < wrapped.Count; i++)
-        {
-            yield return $"  {ink.Dim(CellWidth.Pad(i == 0 ? name : "", Label))}{wrapped[i]}";
-        }
-    }
-
     /// <summary>Every character of it, white space included: this is what will be executed.</summary>
     private static IEnumerable<string> Exactly(string value, int width)
     {
@@ -147,6 +165,6 @@ internal static class ChangeCard
         yield return row.ToString();
     }
 
-    private static List<string> StyledLines(string value, int width) =>
+    private static List<string> Wrapped(string value, int width) =>
         [.. Markdown.StyledText.Wrap([new Markdown.Span(SafeText.Line(value), Look.Plain)], width).Select(line => string.Concat(line.Select(span => span.Text)))];
 }

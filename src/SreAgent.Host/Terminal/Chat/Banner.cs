@@ -2,6 +2,7 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
+using SreAgent.Host.Commands.Lab;
 using SreAgent.Host.Text;
 
 namespace SreAgent.Host.Terminal.Chat;
@@ -10,7 +11,7 @@ namespace SreAgent.Host.Terminal.Chat;
 internal static class Banner
 {
     public static IEnumerable<string> Lines(
-        Persona? persona, Conversation conversation, ModelInUse? model, IReadOnlyList<IIntegration> integrations, IReadOnlyList<ChangeRequest> pending, int width, Ink ink)
+        Persona? persona, Conversation conversation, ModelInUse? model, bool inPracticeWorld, IReadOnlyList<IIntegration> integrations, IReadOnlyList<ChangeRequest> pending, int width, Ink ink)
     {
         var name = persona is null ? conversation.Persona : $"{persona.Name} ({persona.Id})";
         var answers = model is null ? "" : model.IsBuiltIn ? "the built-in responder, no model is configured" : $"model {model.Name}";
@@ -22,6 +23,11 @@ internal static class Banner
         if (pending.Count > 0)
         {
             yield return ink.On(SafeText.Line($"{pending.Count} {(pending.Count == 1 ? "change waits" : "changes wait")} for a yes; /changes lists them.", width), Look.Yellow);
+        }
+
+        if (inPracticeWorld)
+        {
+            yield return SafeText.Line($"This is the practice world: nothing real is touched. Try: {string.Join(" · ", LabInvitation.Lines)}");
         }
 
         yield return ink.Dim("/help says what else can be typed.");

@@ -9,6 +9,7 @@ using SreAgent.Core.Redaction;
 using SreAgent.Host.Commands;
 using SreAgent.Host.Terminal.Approvals;
 using SreAgent.Host.Terminal.Editing;
+using SreAgent.Host.Composition;
 using SreAgent.Host.Text;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
@@ -88,7 +89,7 @@ internal sealed class ChatSession
     {
         var pending = await _desk.ListAsync(new ChangeRequestQuery([ChangeRequestState.Pending]), cancellationToken);
         var persona = _services.GetService<IPersonaCatalogue>()?.Find(Conversation.Persona);
-        foreach (var line in Banner.Lines(persona, Conversation, _services.GetService<ModelInUse>(), [.. _services.GetServices<IIntegration>()], pending, Terminal.Width - 1, Ink))
+        foreach (var line in Banner.Lines(persona, Conversation, _services.GetService<ModelInUse>(), _services.GetService<LabSession>() is not null, [.. _services.GetServices<IIntegration>()], pending, Terminal.Width - 1, Ink))
         {
             Say(line);
         }

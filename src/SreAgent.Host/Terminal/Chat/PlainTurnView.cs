@@ -30,6 +30,10 @@ internal sealed class PlainTurnView(IConsoleIo console)
                 }
 
                 return;
+            case TurnEvent.ToolProgressed progressed:
+                EndText();
+                console.Error.WriteLine(_ink.Dim("  · " + SafeText.Line(progressed.Message)));
+                return;
             case TurnEvent.ApprovalNeeded needed:
                 EndText();
                 console.Error.WriteLine(SafeText.Line($"Waits for an approval: {needed.Request.Plan.Summary}"));

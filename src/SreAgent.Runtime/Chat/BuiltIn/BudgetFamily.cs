@@ -24,7 +24,12 @@ internal sealed record BudgetRequest(string Service) : Request
             return missing;
         }
 
-        var slos = exchange.Services.Find(Service)?.Slos ?? [];
+        if (exchange.Services.Find(Service) is not { } known)
+        {
+            return new Reply.Say(exchange.Unknown(Service));
+        }
+
+        var slos = known.Slos;
         if (slos.Count == 0)
         {
             return new Reply.Say($"I know no objective of {Service}, so there is no budget to speak of. State one under `Services:{exchange.NameOf(Service)}:Slos` (Objective, Good, Total, Window).");

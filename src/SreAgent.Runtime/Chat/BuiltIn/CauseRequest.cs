@@ -1,26 +1,19 @@
-using System.Globalization;
+using SreAgent.Core.Catalogue;
 using SreAgent.Core.ServiceLevels;
-using SreAgent.Core.Time;
 
 namespace SreAgent.Runtime.Chat.BuiltIn;
 
 /// <summary>
-/// Asks for the error ratio over a window and for the releases, finds where it rose, looks closer there, and names the release that finished
-/// closest before. That is a coincidence in time, and is said to be one.
+/// Looks for the moment the share of bad events rose, then at what was released before it, on the service and around it, and at how those
+/// it calls fare. The release it names is a coincidence in time, and is said to be one.
 /// </summary>
 internal sealed record CauseRequest(string Service, bool Slow, SpokenWindow Window) : Request
 {
-    // Fewer than a sparkline is wide, so that each of its marks is one point.
-    private const int Points = 36;
+    private const int MostApps = 8;
 
     private static readonly string[] LatencyWords = ["latency", "slow", "fast", "duration", "speed"];
 
-    private static readonly TimeSpan Sharp = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Blunt = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Compared = TimeSpan.FromMinutes(15);
-
-    // What is shown as a release's end and what users feel first are a scrape or two apart.
-    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestBefore = TimeSpan.FromMinutes(15);
 
     public override Reply Next(Exchange exchange)
     {
@@ -29,119 +22,82 @@ internal sealed record CauseRequest(string Service, bool Slow, SpokenWindow Wind
             return missing;
         }
 
-        var slos = exchange.Services.Find(Service)?.Slos ?? [];
-        if (Chosen(slos) is not { } slo)
+        if (exchange.Services.Find(Service) is not { } service)
+        {
+            return new Reply.Say(exchange.Unknown(Service));
+        }
+
+        if (Chosen(service, Slow) is not { } slo)
         {
             return new Reply.Say(
-                $"I cannot tell: no objective of {Service} is stated, so I do not know what counts as a bad event. State one under `Services:{exchange.NameOf(Service)}:Slos` "
-                + $"(Objective, Good, Total, Window), or ask for `error rate of {Service}` and `releases of {Service}`.");
+                $"I cannot tell: no objective of {service.Name} is stated, so I do not know what counts as a bad event. State one under `Services:{service.Name}:Slos` "
+                + $"(Objective, Good, Total, Window), or ask for `error rate of {service.Name}` and `releases of {service.Name}`.");
         }
 
+        // The round that measures is the last; the ones before look for the moment.
+        var measured = exchange.Rounds.FirstOrDefault(round => round.Any(step => step.Argument("time").Length > 0));
+        var search = new RiseSearch(slo, Window, exchange.Rounds.TakeWhile(round => round != measured));
+        var wording = new CauseWording(exchange, service, slo, Window, IsLatency(slo));
         if (exchange.Rounds.Count == 0)
         {
-            return new Reply.Call([.. Curves(slo), .. exchange.Tools.Contains("fly_list_releases") ? [Releases(exchange)] : Array.Empty<PlannedCall>()]);
+            return new Reply.Call([.. search.First(), .. Callees.Ask(service)]);
         }
 
-        var curve = exchange.Rounds[0].Take(2).FirstOrDefault(step => step.Result.IsFound && Curve.Read(step.Result) is { IsTelling: true });
-        if (curve is null)
+        if (search.Rise is not { } rise)
         {
-            return new Reply.Say($"I cannot tell: the figures of {slo.Name} are not there.\n\n{string.Join("\n\n", exchange.Rounds[0].Take(2).Select(Wording.Trouble).Distinct(StringComparer.Ordinal))}");
+            return search.Next() is { Length: > 0 } next ? new Reply.Call(next) : new Reply.Say(wording.NoRise(search));
         }
 
-        var coarse = Curve.Read(curve.Result)!; // Read above.
-        if (coarse.Onset is not { } onset)
-        {
-            return new Reply.Say(NoWorsening(exchange, slo, curve.Result) + Gaps(exchange, slos, slo));
-        }
-
-        return exchange.Rounds.Count == 1 ? new Reply.Call(Closer(slo, coarse, onset)) : new Reply.Say(Word(exchange, slo, coarse, onset) + Gaps(exchange, slos, slo));
+        var lengths = Lengths(rise);
+        var callees = Callees.Read(exchange, service);
+        return measured is null
+            ? new Reply.Call([.. Measure(exchange, service, slo, rise, lengths, callees, search)])
+            : new Reply.Say(wording.Rise(search, rise, lengths, callees, measured));
     }
 
     /// <summary>The objective that fits what was asked: one of latency for slow, one that is not for failing.</summary>
-    private Slo? Chosen(IReadOnlyList<Slo> slos) => slos.FirstOrDefault(slo => IsLatency(slo) == Slow) ?? (slos.Count > 0 ? slos[0] : null);
+    public static Slo? Chosen(Service service, bool slow) => service.Slos.FirstOrDefault(slo => IsLatency(slo) == slow) ?? (service.Slos.Count > 0 ? service.Slos[0] : null);
 
     private static bool IsLatency(Slo slo) => LatencyWords.Any(word => slo.Name.Contains(word, StringComparison.OrdinalIgnoreCase));
 
-    private IEnumerable<PlannedCall> Curves(Slo slo)
+    /// <summary>The rise at a finer step, the figures of before and since, what those it calls show, and what was released.</summary>
+    private IEnumerable<PlannedCall> Measure(Exchange exchange, Service service, Slo slo, CurveOnset rise, Stretches lengths, IReadOnlyList<Service>? callees, RiseSearch search)
     {
-        var step = TimeExpression.Format(TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(Window.Length.TotalSeconds / Points))));
-        return new[] { Sharp, Blunt }.Select(over => PlannedCall.Of("prometheus_query_range", ("query", SloQueries.ErrorRatio(slo, over)), ("from", Window.From), ("step", step)));
+        var curve = rise.Curve;
+        var closer = curve.Step > TimeSpan.FromSeconds(2) ? search.Closer(rise.At - (2 * curve.Step), rise.At + curve.Step < curve.To ? rise.At + curve.Step : curve.To) : [];
+        Slo[] others = [.. (callees ?? []).Select(callee => Chosen(callee, Slow)).OfType<Slo>()];
+        PlannedCall[] figures = [.. new[] { slo }.Concat(others).SelectMany(one => lengths.Queries(one))];
+        var apps = exchange.Tools.Contains("fly_list_releases") ? Around(exchange, service, callees) : [];
+        return [.. closer, .. figures, .. apps.Select(one => PlannedCall.Of("fly_list_releases", ("app", FleetWording.AppOf(exchange, one.Name))))];
     }
 
-    private PlannedCall Releases(Exchange exchange) => PlannedCall.Of("fly_list_releases", ("app", FleetWording.AppOf(exchange, Service)));
+    /// <summary>The service, those it calls, and others of the same environment.</summary>
+    private static IEnumerable<Service> Around(Exchange exchange, Service service, IReadOnlyList<Service>? callees) =>
+        new[] { service }.Concat(callees ?? []).Concat(exchange.Services.All.Where(other => other.FlyApp is not null && other.Environment == service.Environment))
+            .DistinctBy(other => other.Name, StringComparer.OrdinalIgnoreCase).Take(MostApps);
 
-    /// <summary>The rise at a finer step, and the figures of the time before and since.</summary>
-    private static PlannedCall[] Closer(Slo slo, Curve curve, CurveOnset onset)
+    private static Stretches Lengths(CurveOnset rise)
     {
-        var (before, since) = Lengths(curve, onset.At);
-        var step = TimeSpan.FromSeconds(Math.Max(1, Math.Floor(curve.Step.TotalSeconds / 10)));
-        return
-        [
-            PlannedCall.Of("prometheus_query_range", ("query", curve.Query), ("from", Text(onset.At - (2 * curve.Step))), ("to", Text(onset.At + curve.Step)), ("step", TimeExpression.Format(step))),
-            PlannedCall.Of("prometheus_query", ("query", SloQueries.ErrorRatio(slo, before)), ("time", Text(onset.At))),
-            PlannedCall.Of("prometheus_query", ("query", SloQueries.Total(slo, before)), ("time", Text(onset.At))),
-            PlannedCall.Of("prometheus_query", ("query", SloQueries.ErrorRatio(slo, since)), ("time", Text(curve.To))),
-            PlannedCall.Of("prometheus_query", ("query", SloQueries.Total(slo, since)), ("time", Text(curve.To))),
-        ];
+        var curve = rise.Curve;
+        var until = rise.At - curve.Step;
+        var before = until - curve.DataFrom + curve.Step;
+        var least = curve.Step > TimeSpan.FromSeconds(5) ? curve.Step : TimeSpan.FromSeconds(5);
+        var end = curve.To;
+        return new Stretches(until, before > LongestBefore ? LongestBefore : before < least ? least : before, end, end - rise.At > least ? end - rise.At : least);
     }
+}
 
-    private static (TimeSpan Before, TimeSpan Since) Lengths(Curve curve, DateTimeOffset onset)
-    {
-        var before = onset - curve.From;
-        return (before > Compared ? Compared : before < curve.Step ? curve.Step : before, curve.To - onset > curve.Step ? curve.To - onset : curve.Step);
-    }
+/// <summary>Two stretches of time that are measured: one that ends before the rise, and all since.</summary>
+internal sealed record Stretches(DateTimeOffset Until, TimeSpan Before, DateTimeOffset End, TimeSpan Since)
+{
+    /// <summary>How many calls <see cref="Queries"/> makes for one objective.</summary>
+    public const int Calls = 4;
 
-    private string Word(Exchange exchange, Slo slo, Curve curve, CurveOnset coarse)
-    {
-        var closer = exchange.Rounds[1];
-        var onset = (Curve.Read(closer[0].Result) is { IsTelling: true } fine ? fine.Onset : null) ?? coarse;
-        var (before, since) = Lengths(curve, coarse.At);
-        double[] values = [.. closer.Skip(1).Select(step => ToolAnswer.Items(ToolAnswer.Child(step.Result.Data, "result")).Select(one => ToolAnswer.Number(one, "value")).FirstOrDefault(double.NaN))];
-        var service = exchange.NameOf(Service);
-        var release = Suspect(exchange, onset.At);
-        var verb = IsLatency(slo) ? "got slower" : "began to fail";
-        var said = $"**{service}** {verb} at {Moment(onset.At)}: {Wording.Percent(values[0])} of {Wording.Number(values[1])} events were bad in the {TimeExpression.Format(Whole(before))} before, "
-            + $"{Wording.Percent(values[2])} of {Wording.Number(values[3])} in the {TimeExpression.Format(Whole(since))} since (objective {slo.Name}, {Wording.Percent(slo.AllowedErrorRatio)} may be).";
-        var cause = release is null
-            ? ""
-            : $"\n\nThe release that finished closest before is {FleetWording.Release(release)}, at {Moment(release.At)}, {TimeExpression.Format(Whole((onset.At - release.At).Duration()))} {(release.At <= onset.At ? "before" : "after the first sign")}. "
-                + $"That is a coincidence in time, not a proof.\n\nSay `roll back {service}` to propose going back; a human decides.";
-        var found = exchange.Rounds[0].FirstOrDefault(step => step.Call.Name == "fly_list_releases");
-        var none = release is null && found is { Result.IsFound: true } ? $"\n\nNo release finished in the {TimeExpression.Format(Window.Length)} before it, so a deploy is not the likely cause." : "";
-        return said + cause + none + Wording.Evidence(exchange.Rounds[0].First(step => step.Argument("query") == curve.Query).Result)
-            + (found is { Result.IsFound: true } ? Wording.Evidence(found.Result) : "");
-    }
+    public IEnumerable<PlannedCall> Queries(Slo slo) =>
+    [
+        Query(SloQueries.ErrorRatio(slo, Before), Until), Query(SloQueries.Total(slo, Before), Until),
+        Query(SloQueries.ErrorRatio(slo, Since), End), Query(SloQueries.Total(slo, Since), End),
+    ];
 
-    /// <summary>The newest that had finished when it began, if it did so within the window asked about.</summary>
-    private Listed? Suspect(Exchange exchange, DateTimeOffset onset) =>
-        exchange.Rounds[0].Where(step => step.Call.Name == "fly_list_releases" && step.Result.IsFound).SelectMany(step => Listed.In(step.Result, ListNames.Releases))
-            .LastOrDefault(release => release.At <= onset + Slack && release.At >= onset - Window.Length);
-
-    private string NoWorsening(Exchange exchange, Slo slo, ToolAnswer curve)
-    {
-        var series = ToolAnswer.Items(ToolAnswer.Child(curve.Data, "result")).FirstOrDefault();
-        var median = ToolAnswer.Number(series, "median");
-        var bad = median > slo.AllowedErrorRatio
-            ? $" It was bad throughout, with a median of {Wording.Percent(median)}, so it began earlier: ask `why is {Service} {(Slow ? "slow" : "failing")} over the last 6h`."
-            : "";
-        return $"I find no worsening of **{exchange.NameOf(Service)}** over {Window.Words} (objective {slo.Name}).{bad}{Wording.Series(curve, Wording.Percent)}{Wording.Evidence(curve)}";
-    }
-
-    private static string Gaps(Exchange exchange, IReadOnlyList<Slo> slos, Slo slo)
-    {
-        string[] gaps =
-        [
-            .. exchange.Tools.Contains("fly_list_releases") ? Array.Empty<string>() : ["releases: I do not hold `fly_list_releases`"],
-            .. exchange.Rounds.SelectMany(round => round).Where(step => step.Result.Status is "failed" or "denied").Select(Wording.Trouble),
-            .. slos.Where(other => other != slo).Select(other => $"objective {other.Name}"),
-            "what it depends on, its logs, its configuration and secrets",
-        ];
-        return $"\n\nNot looked at:{Wording.List(gaps, gaps.Length, 10)}";
-    }
-
-    private static TimeSpan Whole(TimeSpan length) => TimeSpan.FromSeconds(Math.Round(length.TotalSeconds));
-
-    private static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-
-    private static string Moment(DateTimeOffset moment) => Wording.Moment(moment.ToString("O", CultureInfo.InvariantCulture));
+    private static PlannedCall Query(string query, DateTimeOffset at) => PlannedCall.Of("prometheus_query", ("query", query), ("time", CauseWording.Instant(at)));
 }

@@ -7,14 +7,29 @@ namespace SreAgent.Runtime.Chat.BuiltIn;
 /// A curve read back from what prometheus_query_range shows of it: its sparkline between its lowest and highest value. Eight heights are
 /// enough to see where it rose; figures are asked for separately.
 /// </summary>
-internal sealed record Curve(string Query, DateTimeOffset From, DateTimeOffset To, TimeSpan Step, IReadOnlyList<double> Values)
+/// <param name="Answer">What it was read from.</param>
+internal sealed record Curve(ToolAnswer Answer, string Query, DateTimeOffset From, DateTimeOffset To, TimeSpan Step, IReadOnlyList<double> Values)
 {
     private const string Heights = "▁▂▃▄▅▆▇█";
 
-    public bool IsTelling => Values.Count(double.IsFinite) >= 4;
+    public int Known => Values.Count(double.IsFinite);
 
-    /// <summary>Where it rose; absent when it did not.</summary>
-    public CurveOnset? Onset => Core.Metrics.Onset.Find(Values) is { } found ? new CurveOnset(From + (found.Index * Step), found.Before, found.After) : null;
+    public bool IsTelling => Known >= 4;
+
+    /// <summary>The first moment there is a figure for, to the step.</summary>
+    public DateTimeOffset DataFrom => From + (Values.TakeWhile(value => !double.IsFinite(value)).Count() * Step);
+
+    /// <summary>Whether it has a beginning of its own, and not only that of the window.</summary>
+    public bool DataBeginsInside => DataFrom > From && Known > 0;
+
+    public double Median => Values.Where(double.IsFinite).Order().ElementAtOrDefault(Known / 2);
+
+    /// <summary>The mean of the last few values.</summary>
+    public double Latest => Values.Where(double.IsFinite).TakeLast(3).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>Where it rose to more than a level; absent when it did not.</summary>
+    public CurveOnset? RiseAbove(double level) =>
+        IsTelling && Core.Metrics.Onset.Find(Values) is { } found && found.After > level ? new CurveOnset(this, From + (found.Index * Step)) : null;
 
     /// <summary>Null when the answer is no curve.</summary>
     public static Curve? Read(ToolAnswer answer)
@@ -31,7 +46,7 @@ internal sealed record Curve(string Query, DateTimeOffset From, DateTimeOffset T
             ? asked
             : (to - from) / sparkline.Length;
         return new Curve(
-            ToolAnswer.Text(answer.Evidence, "query") ?? "", from, to, step,
+            answer, ToolAnswer.Text(answer.Evidence, "query") ?? "", from, to, step,
             [.. sparkline.Select(mark => Heights.IndexOf(mark, StringComparison.Ordinal) is var height and >= 0 ? low + ((high - low) * height / (Heights.Length - 1)) : double.NaN)]);
     }
 
@@ -40,4 +55,4 @@ internal sealed record Curve(string Query, DateTimeOffset From, DateTimeOffset T
 }
 
 /// <param name="At">When the rise began, to the curve's step.</param>
-internal sealed record CurveOnset(DateTimeOffset At, double Before, double After);
+internal sealed record CurveOnset(Curve Curve, DateTimeOffset At);

@@ -19,6 +19,10 @@ internal sealed record Exchange(IReadOnlyList<IReadOnlyList<Step>> Rounds, IRead
         return Rounds.Count == 0 ? new Reply.Call([call]) : Trouble() ?? new Reply.Say(word(Last[0]));
     }
 
+    /// <summary>The same about a service; where that fails and nobody has told of the service, it says which are known.</summary>
+    public Reply OnceAbout(string service, PlannedCall call, Func<Step, string> word) =>
+        Rounds.Count > 0 && Services.Find(service) is null && Trouble() is Reply.Say said ? new Reply.Say($"{said.Text}\n\n{Unknown(service)}") : Once(call, word);
+
     /// <summary>Says what to configure when a tool is not there; null when it is.</summary>
     public Reply? Missing(string tool)
     {
@@ -45,6 +49,11 @@ internal sealed record Exchange(IReadOnlyList<IReadOnlyList<Step>> Rounds, IRead
 
     /// <summary>The catalogue's spelling of a service's name; as it was said when it is not in there.</summary>
     public string NameOf(string said) => Services.Find(said)?.Name ?? said;
+
+    /// <summary>What to say of a service nobody has told of.</summary>
+    public string Unknown(string said) => Services.All.Count == 0
+        ? $"I know no service '{said}': none is configured. Describe it under `Services:{said}` (Environment, FlyApp, Repository, MetricSelector, Slos); `sre-agent doctor` shows what there is."
+        : $"I know no service '{said}'. Those I know: {string.Join(", ", Services.All.Select(service => $"`{service.Name}`"))}. Others are described under `Services` in the settings.";
 
     /// <summary>The latest round as trouble, when not one of its calls found anything; null otherwise.</summary>
     public Reply? Trouble() =>

@@ -23,6 +23,11 @@ internal sealed record HistoryRequest(string Service, SpokenWindow Window) : Req
 {
     public override Reply Next(Exchange exchange)
     {
+        if (exchange.Services.Find(Service) is null)
+        {
+            return new Reply.Say(exchange.Unknown(Service));
+        }
+
         var service = exchange.NameOf(Service);
         var repository = exchange.Services.Find(Service)?.Repository;
         List<(PlannedCall Call, ListNames Names)> sources = [];

@@ -61,7 +61,7 @@ internal sealed record DeployRequest(string Service, string Image, bool RollBack
             .. RollBackOnFailure ? [("rollback_on_failure", true)] : Array.Empty<(string, object)>(),
             ("reason", Reason.Length > 0 ? Reason : SpokenReason.None),
         ];
-        return exchange.Once(PlannedCall.Of("fly_deploy", arguments), step => ChangeWording.Done(step, $"{Image} of **{exchange.NameOf(Service)}** is deployed"));
+        return ChangeWording.Ask(exchange, Service, PlannedCall.Of("fly_deploy", arguments), step => ChangeWording.Done(step, $"{Image} of **{exchange.NameOf(Service)}** is deployed"));
     }
 }
 
@@ -75,7 +75,7 @@ internal sealed record RollbackRequest(string Service, string To, string Reason)
             ("service", exchange.NameOf(Service)), .. To.Length > 0 ? [("to", To)] : Array.Empty<(string, object)>(),
             ("reason", Reason.Length > 0 ? Reason : SpokenReason.None),
         ];
-        return exchange.Once(PlannedCall.Of("fly_rollback", arguments), step => ChangeWording.Done(step, $"**{exchange.NameOf(Service)}** is rolled back{(To.Length > 0 ? $" to {To}" : "")}"));
+        return ChangeWording.Ask(exchange, Service, PlannedCall.Of("fly_rollback", arguments), step => ChangeWording.Done(step, $"**{exchange.NameOf(Service)}** is rolled back{(To.Length > 0 ? $" to {To}" : "")}"));
     }
 }
 
@@ -85,7 +85,7 @@ internal sealed record RestartRequest(string Service, string Reason) : Request
     {
         var service = exchange.NameOf(Service);
         var call = Reason.Length > 0 ? PlannedCall.Of("fly_restart", ("service", service), ("reason", Reason)) : PlannedCall.Of("fly_restart", ("service", service));
-        return exchange.Once(call, step => ChangeWording.Done(step, $"**{service}** is restarted"));
+        return ChangeWording.Ask(exchange, Service, call, step => ChangeWording.Done(step, $"**{service}** is restarted"));
     }
 }
 
@@ -94,16 +94,50 @@ internal sealed record ScaleRequest(string Service, int Count) : Request
     public override Reply Next(Exchange exchange)
     {
         var service = exchange.NameOf(Service);
-        return exchange.Once(PlannedCall.Of("fly_scale", ("service", service), ("count", Count)), step => ChangeWording.Done(step, $"**{service}** is scaled to {Count}"));
+        return ChangeWording.Ask(exchange, Service, PlannedCall.Of("fly_scale", ("service", service), ("count", Count)), step => ChangeWording.Done(step, $"**{service}** is scaled to {Count}"));
     }
 }
 
-/// <summary>What is said of a change that was carried out.</summary>
+/// <summary>What is said of a change that was carried out, or was not put before anybody.</summary>
 internal static class ChangeWording
 {
+    /// <summary>Asks for a change of a service. A service nobody knows is not asked for; a refusal comes with what to do next.</summary>
+    public static Reply Ask(Exchange exchange, string service, PlannedCall call, Func<Step, string> word)
+    {
+        if (exchange.Missing(call.Tool) is { } missing)
+        {
+            return missing;
+        }
+
+        if (exchange.Services.All.Count > 0 && exchange.Services.Find(service) is null)
+        {
+            return new Reply.Say(exchange.Unknown(service) + " Nothing was asked for.");
+        }
+
+        return exchange.Rounds.Count > 0 && exchange.Trouble() is Reply.Say said && exchange.Last[0].Result.Status == "failed"
+            ? new Reply.Say(said.Text + Next(exchange.Last[0].Result.Explanation, exchange.NameOf(service)))
+            : exchange.Once(call, word);
+    }
+
     /// <summary>What the record says happened goes before what was meant to: it may have run and not been verified.</summary>
     public static string Done(Step step, string meant) =>
         Wording.Cut(step.Result)
-        ?? $"{(ToolAnswer.Text(step.Result.Data, "state") is { } state and not "succeeded" ? $"{meant}, but the change is {state}." : $"{meant}.")}"
-            + $"{(ToolAnswer.Text(step.Result.Data, "outcome") is { } outcome ? $" {outcome}" : "")}{Wording.Evidence(step.Result)}";
+        ?? $"{(ToolAnswer.Text(step.Result.Data, "state") is { } state and not "succeeded" ? $"{meant}, but the change is **{state}**." : $"{meant}, and verified.")}"
+            + $"{(ToolAnswer.Text(step.Result.Data, "outcome") is { } outcome ? $"\n\n{outcome}" : "")}{Wording.Evidence(step.Result)}";
+
+    /// <summary>By the gate that did not pass.</summary>
+    private static string Next(string why, string service)
+    {
+        (string Gate, string What)[] next =
+        [
+            ("image exists:", $"Look for one that is there: `releases of {service}` shows what ran before. A new tag has to be built and pushed first."),
+            ("build green:", $"Mend what is red and deploy the commit that passes, or deploy another tag: `releases of {service}` shows what ran before."),
+            ("something to do:", $"`status of {service}` shows its machines; `restart {service}` starts the same image anew, `roll back {service}` goes to the one before."),
+            ("rollback target known:", $"`releases of {service}` shows what there is; `deploy {service}` with a tag goes anywhere else."),
+            ("nothing else under way:", $"Ask again when that has ended; `status of {service}` shows how it stands."),
+            ("every machine reachable:", $"`status of {service}` shows which; ask again when its host answers."),
+        ];
+        var fitting = next.Where(one => why.Contains(one.Gate, StringComparison.Ordinal)).Select(one => one.What).ToArray();
+        return fitting.Length > 0 ? "\n\n" + fitting[0] : "";
+    }
 }

@@ -16,7 +16,7 @@ internal static class Wording
         _ => value.ToString("G3", CultureInfo.InvariantCulture),
     };
 
-    public static string Percent(double ratio) => double.IsNaN(ratio) ? "no value" : (ratio * 100).ToString("0.###", CultureInfo.InvariantCulture) + " %";
+    public static string Percent(double ratio) => double.IsNaN(ratio) ? "no value" : (ratio * 100).ToString(ratio >= 0.1 ? "0.#" : ratio >= 0.01 ? "0.##" : "0.###", CultureInfo.InvariantCulture) + " %";
 
     public static string Seconds(double seconds) => seconds switch
     {
@@ -24,6 +24,8 @@ internal static class Wording
         < 1 => (seconds * 1_000).ToString("0.#", CultureInfo.InvariantCulture) + " ms",
         _ => seconds.ToString("0.##", CultureInfo.InvariantCulture) + " s",
     };
+
+    public static string Count(int number, string of) => $"{(number == 0 ? "no" : number.ToString("N0", CultureInfo.InvariantCulture))} {of}{(number == 1 ? "" : "s")}";
 
     /// <summary>A moment to the second, in UTC; what is no moment stays as it is.</summary>
     public static string Moment(string? text) =>
@@ -56,7 +58,9 @@ internal static class Wording
             line.Append(CultureInfo.InvariantCulture, $" ([open]({link}))");
         }
 
-        return answer.Notes.Aggregate(line, (all, note) => all.Append(CultureInfo.InvariantCulture, $"\n- {note}")).ToString();
+        // That the end was not given says nothing new beside the window.
+        return answer.Notes.Where(note => !note.EndsWith("not given: now.", StringComparison.Ordinal)).Aggregate(
+            line, (all, note) => note.StartsWith("As of ", StringComparison.Ordinal) ? all.Append(CultureInfo.InvariantCulture, $", as of {note["As of ".Length..].TrimEnd('.')}") : all.Append(CultureInfo.InvariantCulture, $"\n- {note}")).ToString();
     }
 
     public static string Trouble(Step step)
@@ -67,10 +71,13 @@ internal static class Wording
             "no-data" => $"Nothing was found: {ToolAnswer.Text(answer.Document, "searched")}."
                 + string.Concat(ToolAnswer.Items(ToolAnswer.Child(answer.Document, "likelyCauses")).Select(cause => $"\n- {cause}")) + Evidence(answer),
             "denied" => $"That was denied. {answer.Explanation}",
-            "failed" => $"`{step.Call.Name}` could not answer: {answer.Explanation}",
+            "failed" => Refused(step.Call.Name, answer.Explanation),
             _ => $"`{step.Call.Name}`: {(answer.Explanation.Length > 0 ? answer.Explanation : answer.Status)}",
         };
     }
+
+    /// <summary>A refusal of the host's own begins with the tool's name, and says in full what it is about.</summary>
+    private static string Refused(string tool, string why) => why.StartsWith($"{tool} was not", StringComparison.Ordinal) ? why : $"`{tool}` could not answer: {why}";
 
     /// <summary>A result that was too large to read: its beginning and where the rest is.</summary>
     public static string? Cut(ToolAnswer answer) =>
@@ -92,7 +99,7 @@ internal static class Wording
                 var labels = Labels(ToolAnswer.Child(one, "labels"));
                 var name = labels.Length > 0 ? $"`{{{labels}}}` " : "";
                 return $"{name}now {unit(ToolAnswer.Number(one, "last"))}, min {unit(ToolAnswer.Number(one, "min"))}, median {unit(ToolAnswer.Number(one, "median"))}, "
-                    + $"max {unit(ToolAnswer.Number(one, "max"))} {ToolAnswer.Text(one, "sparkline")}".TrimEnd();
+                    + $"max {unit(ToolAnswer.Number(one, "max"))} {ToolAnswer.Text(one, "sparkline")?.Trim()}".TrimEnd();
             }),
             double.IsNaN(total) ? series.Length : (int)total, shown);
     }

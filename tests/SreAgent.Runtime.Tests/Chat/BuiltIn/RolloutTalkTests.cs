@@ -61,7 +61,7 @@ public sealed class RolloutTalkTests
     {
         using var talk = Talk(
             Read("fly_list_releases", new { releases = new object[] { new { id = "v43", status = "complete", image = "checkout:v43", createdAt = Noon.AddMinutes(-4) }, new { id = "v42", status = "complete", image = "checkout:v42", createdAt = Noon.AddDays(-9) } } }),
-            Read("github_list_commits", new { commits = new[] { new { id = "0123456789abcdef", title = "Charge once", author = "ada", at = Noon.AddMinutes(-30) } } }));
+            Read("github_list_commits", new { commits = new[] { new { sha = "0123456789abcdef", title = "Charge once", author = "ada", at = Noon.AddMinutes(-30) } } }));
         var text = (await talk.SayAsync("what changed on checkout in the last 2h")).Text;
         Assert.Contains("checkout-prod", talk.Invoker.Calls[0].Arguments.GetRawText(), StringComparison.Ordinal);
         Assert.Contains("now-2h", talk.Invoker.Calls[1].Arguments.GetRawText(), StringComparison.Ordinal);
@@ -70,40 +70,61 @@ public sealed class RolloutTalkTests
         Assert.Contains("annotations: I do not hold `grafana_list_annotations`", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Why_names_the_release_that_finished_closest_before_the_rise_with_figures_and_evidence()
+    [Theory]
+    [InlineData("image exists: The registry has no image 'v99' for checkout (any more).", "deploy checkout v99", "`releases of checkout`")]
+    [InlineData("lint, tests and build green: 1 of 3 checks of 6e4ce78 have not passed: test (failed).", "deploy checkout v45", "Mend what is red")]
+    [InlineData("something to do: all machines run v43 already; nothing to do.", "deploy checkout v43", "`restart checkout`")]
+    [InlineData("rollback target known: checkout has no earlier complete release with another image; there is nowhere to roll back to.", "roll back checkout", "`deploy checkout` with a tag")]
+    public async Task What_a_gate_refuses_is_said_once_with_what_to_do_next(string why, string said, string next)
     {
-        // Thirty-seven points of fifty seconds; the last six are bad.
-        using var talk = Talk(Curve(new string('▁', 31) + new string('█', 6), 0.31), Instant(), Read("fly_list_releases", new
+        var tool = said.StartsWith("deploy", StringComparison.Ordinal) ? "fly_deploy" : "fly_rollback";
+        using var talk = Talk(TestTool.Read(tool, (_, _) => Task.FromResult<ToolResult>(new ToolResult.Failed($"{tool} was not put up for approval: {why}", Retryable: false))));
+        var text = (await talk.SayAsync(said)).Text;
+        Assert.Contains(next, text, StringComparison.Ordinal);
+        Assert.Equal(text.IndexOf(why, StringComparison.Ordinal), text.LastIndexOf(why, StringComparison.Ordinal));
+        Assert.DoesNotContain("could not answer", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("deploy nonesuch v1")]
+    [InlineData("roll back nonesuch")]
+    [InlineData("why is nonesuch failing?")]
+    [InlineData("what changed on nonesuch?")]
+    [InlineData("error budget of nonesuch")]
+    public async Task A_service_nobody_told_of_is_not_asked_about_and_those_known_are_named(string said)
+    {
+        using var talk = Talk([.. new[] { "fly_deploy", "fly_rollback", "fly_list_releases", "prometheus_query", "prometheus_query_range" }.Select(name => Read(name, new { }))]);
+        Assert.Contains("I know no service 'nonesuch'. Those I know: `checkout`", (await talk.SayAsync(said)).Text, StringComparison.Ordinal);
+        Assert.Empty(talk.Invoker.Calls);
+    }
+
+    [Fact]
+    public async Task Status_is_told_with_tags_and_checks()
+    {
+        // As fly_status answers.
+        const string Image = "registry.fly.io/checkout:v43@sha256:25d0920e1cb87af035d546b820423011139a6056f523ac0e84a65e3ba66dfde2";
+        using var talk = Talk(Read("fly_status", new
         {
-            releases = new[] { new { id = "v43", status = "complete", image = "checkout:v43", createdAt = Noon.AddSeconds(-280) }, new { id = "v42", status = "complete", image = "checkout:v42", createdAt = Noon.AddMinutes(-20) } },
+            app = "checkout-prod", release = new { id = "v3", status = "complete", image = Image, createdAt = Noon, by = "ci@lab.example" }, image = Image, warnings = new[] { "Not started: 6887660f9f4061." },
+            machines = new[] { new { id = "46ffd5bb35bdec", version = "01M7", region = "ams", state = "started", group = "app", size = "shared-cpu-1x, 256 MB", image = Image, host = "ok", checks = new[] { "health: passing" } } },
         }));
-        var text = (await talk.SayAsync("why is checkout failing?")).Text;
-        Assert.Contains("**checkout** began to fail at 2026-11-20 11:55", text, StringComparison.Ordinal);
-        Assert.Contains("release **v43**", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("v42", text, StringComparison.Ordinal);
-        Assert.Contains("0.02 % of 9,000 events were bad", text, StringComparison.Ordinal);
-        Assert.Contains("31 % of 3,000", text, StringComparison.Ordinal);
-        Assert.Contains("Say `roll back checkout`", text, StringComparison.Ordinal);
-        Assert.Contains("Evidence: `clamp_min(1 - ((good[1m]) or (all[1m]) * 0) / (all[1m]), 0)`", text, StringComparison.Ordinal);
-        Assert.Contains("Not looked at:", text, StringComparison.Ordinal);
+        var text = (await talk.SayAsync("status of checkout")).Text;
+        Assert.Contains("`46ffd5bb35bdec` in ams: started, `v43`, health: passing", text, StringComparison.Ordinal);
+        Assert.Contains("runs `v43`; newest release v3, complete, by ci@lab.example at 2026-11-20 12:00:00Z; 1 machine:", text, StringComparison.Ordinal);
+        Assert.Contains("To notice:\n- Not started: 6887660f9f4061.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("sha256", text, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Why_without_a_worsening_says_there_is_none()
+    public async Task Log_lines_that_differ_in_figures_only_are_told_once_with_how_often()
     {
-        using var talk = Talk(Curve(new string('▁', 37), 0), Instant());
-        var text = (await talk.SayAsync("why is checkout failing")).Text;
-        Assert.Contains("I find no worsening of **checkout** over the last 30m", text, StringComparison.Ordinal);
-        Assert.Contains("releases: I do not hold `fly_list_releases`", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("roll back", text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Why_does_not_blame_a_release_that_came_after()
-    {
-        using var talk = Talk(Curve(new string('▁', 31) + new string('█', 6), 0.31), Instant(), Read("fly_list_releases", new { releases = new[] { new { id = "v43", status = "complete", image = "checkout:v43", createdAt = Noon.AddMinutes(-1) } } }));
-        Assert.Contains("a deploy is not the likely cause", (await talk.SayAsync("why is checkout failing")).Text, StringComparison.Ordinal);
+        using var talk = Talk(Read("fly_get_logs", new
+        {
+            lines = new[] { (0, "POST /checkout 500 7ms boom"), (1, "GET /healthz 200 1ms"), (2, "POST /checkout 500 31ms boom") }
+                .Select(line => new { at = Noon.AddSeconds(line.Item1), level = "error", instance = "46ffd5bb35bdec", region = "ams", text = line.Item2 }),
+            moreExist = false,
+        }));
+        Assert.Contains("- 12:00:02 error `POST /checkout 500 31ms boom` (2 times since 12:00:00)", (await talk.SayAsync("logs of checkout")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,22 +145,4 @@ public sealed class RolloutTalkTests
     private static ConversationDriver Talk(params Tool[] tools) => new(new BuiltInResponder(new InMemoryServices(Checkout), new InMemorySkills()), tools);
 
     private static Tool Read(string name, object data) => TestTool.Read(name, (_, _) => Task.FromResult<ToolResult>(new ToolResult.Found(data, new Evidence(name.Split('_')[0], name) { Range = new TimeRange(Noon.AddHours(-2), Noon) })));
-
-    private static Tool Curve(string sparkline, double max) => TestTool.Read("prometheus_query_range", (arguments, _) =>
-    {
-        // The closer look is asked with both ends, and shows no more than the first.
-        var closer = arguments.GetString("to") is not null;
-        return Task.FromResult<ToolResult>(closer
-            ? new ToolResult.NoData("closer", [], new Evidence("prometheus", "closer"))
-            : new ToolResult.Found(
-                new { step = "50s", points = 37, series = 1, result = new[] { new { labels = new { }, min = 0.0, median = 0.0, max, last = max, sparkline } } },
-                new Evidence("prometheus", arguments.GetString("query")!) { Range = new TimeRange(Noon.AddMinutes(-30), Noon) }));
-    });
-
-    private static Tool Instant() => TestTool.Read("prometheus_query", arguments =>
-    {
-        var before = arguments.GetString("time") != "2026-11-20T12:00:00Z";
-        var ratio = arguments.GetString("query")!.StartsWith("clamp", StringComparison.Ordinal);
-        return new { series = 1, result = new[] { new { value = (ratio, before) switch { (true, true) => 0.0002, (true, false) => 0.31, (false, true) => 9_000, _ => 3_000 } } } };
-    });
 }
