@@ -9,9 +9,12 @@ COPY prompts/ prompts/
 COPY appsettings.json ./
 RUN dotnet publish src/SreAgent.Host -c Release -o /app --os linux -p:PublishReadyToRun=true --self-contained false
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+# The practice world serves HTTP, so the program needs the ASP.NET Core framework beside the base one.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# git for the worktree tools, with what it needs for https and ssh remotes. flyctl and Prometheus are not in: deploys go through the
+# Machines API, and the practice world runs without metrics.
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libsqlite3-0 git \
+ && apt-get install -y --no-install-recommends ca-certificates git libsqlite3-0 openssh-client \
  && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /app .

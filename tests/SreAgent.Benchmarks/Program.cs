@@ -9,6 +9,9 @@ IMeasurement[] measurements =
     new ListTokensMeasurement(),
     new GuardedReadMeasurement(),
     new ParseRateMeasurement(CountSamplesAsync),
+    new PlanMeasurement(),
+    new ChatStartMeasurement(),
+    new LabCostMeasurement(),
 ];
 
 foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

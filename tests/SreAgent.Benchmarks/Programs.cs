@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace SreAgent.Benchmarks;
@@ -21,12 +22,54 @@ internal static class Programs
 
         return new ServerCommand("sre-agent", program, ["mcp"], new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            // Every integration there is, so that the whole catalogue is listed; listing opens no connection.
+            // Every integration there is, so that the whole catalogue is listed; listing opens no connection and writes nothing.
             ["SREAGENT__Integrations__Prometheus__BaseUrl"] = prometheus,
             ["SREAGENT__Integrations__Prometheus__Environment"] = "practice",
             ["SREAGENT__Integrations__Alertmanager__BaseUrl"] = "http://127.0.0.1:9",
             ["SREAGENT__Integrations__Alertmanager__Environment"] = "practice",
+            ["SREAGENT__Integrations__Fly__Token"] = "benchmark",
+            ["SREAGENT__Integrations__Fly__Environment"] = "practice",
+            ["SREAGENT__Integrations__GitHub__Token"] = "benchmark",
+            ["SREAGENT__Integrations__GitHub__Environment"] = "practice",
+            ["SREAGENT__Integrations__Grafana__BaseUrl"] = "http://127.0.0.1:9",
+            ["SREAGENT__Integrations__Grafana__Environment"] = "practice",
+            ["SREAGENT__Integrations__Git__Root"] = Path.Combine(Path.GetTempPath(), "sre-agent-benchmark-git"),
+            ["SREAGENT__Integrations__Git__Repositories__checkout__Url"] = "https://127.0.0.1:9/checkout.git",
+            ["SREAGENT__Integrations__Git__Environment"] = "practice",
         });
+    }
+
+    /// <summary>What <c>dotnet build</c> makes. Absent when it has not been built.</summary>
+    public static string? DebugAgent() =>
+        Path.Combine(Root, "artifacts", "bin", "SreAgent.Host", "debug", "sre-agent") is var program && File.Exists(program) ? program : null;
+
+    /// <summary>A process with redirected streams and a home folder of its own.</summary>
+    public static ProcessStartInfo Start(ServerCommand command, DirectoryInfo home)
+    {
+        var start = new ProcessStartInfo(command.Program)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = home.FullName,
+        };
+        foreach (var argument in command.Arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var variable in new[] { "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME" })
+        {
+            start.Environment[variable] = home.FullName;
+        }
+
+        foreach (var (name, value) in command.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
     }
 
     public static ServerCommand Everything()

@@ -23,26 +23,7 @@ internal sealed class StdioServer : IAsyncDisposable
     public static StdioServer Start(ServerCommand command)
     {
         var home = Directory.CreateTempSubdirectory("sre-agent-benchmark");
-        var start = new ProcessStartInfo(command.Program)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = home.FullName,
-        };
-        foreach (var argument in command.Arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        start.Environment["HOME"] = home.FullName;
-        start.Environment["XDG_STATE_HOME"] = home.FullName;
-        foreach (var (name, value) in command.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        var start = Programs.Start(command, home);
         return new StdioServer(Process.Start(start) ?? throw new PrerequisiteMissingException($"{command.Program} could not be started."), home);
     }
 
