@@ -68,9 +68,7 @@ public sealed class SilenceStoryTests(RealAlertmanager alertmanager) : IDisposab
     {
         var terminal = new ScriptedTerminal { Width = 160 };
         var approving = Task.Run(() => _installation.RunAsync(terminal, "changes", "approve", id));
-        await terminal.ShowsAsync("approve>");
-        var phrase = terminal.Screen.Split("To approve, type ")[1].Split(" and press Enter")[0];
-        terminal.Enter(phrase);
+        await terminal.TypePhraseAsync();
         return (await approving).Status;
     }
 
