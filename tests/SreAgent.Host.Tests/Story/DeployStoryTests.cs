@@ -73,15 +73,13 @@ public sealed partial class DeployStoryTests
 
         var deployed = await story.GraceApprovesAsync(deploy.Id);
 
-        Ended(ChangeRequestState.Failed, deployed);
+        PracticeStory.Ended(ChangeRequestState.Failed, deployed);
         var rolledBack = Assert.Single(await story.ListAsync(), request => request.RemedyOf == deploy.Id);
-        Ended(ChangeRequestState.Succeeded, rolledBack);
+        PracticeStory.Ended(ChangeRequestState.Succeeded, rolledBack);
         var approval = Assert.Single(rolledBack.Approvals);
         Assert.Equal((PracticeStory.Grace.Id, deploy.Id), (approval.Approver, approval.InAdvanceWith));
         await RecordedAsync(story, deploy.Id, rolledBack.Id, WholeRecord);
     }
-
-    private static void Ended(ChangeRequestState state, ChangeRequest request) => Assert.True(request.State == state, $"{request.Id} is {request.State}: {request.Outcome}");
 
     private static async Task<ChangeRequest> AskForTheDeployAsync(PracticeStory story, ScriptedTerminal ada)
     {
@@ -111,7 +109,7 @@ public sealed partial class DeployStoryTests
     private static async Task<ChangeRequest> FailAsync(PracticeStory story, ChangeRequest deploy)
     {
         var deployed = await story.GraceApprovesAsync(deploy.Id);
-        Ended(ChangeRequestState.Failed, deployed);
+        PracticeStory.Ended(ChangeRequestState.Failed, deployed);
         Assert.Contains("availability", deployed.Outcome, StringComparison.Ordinal);
         story.UpdatedEveryMachineOnce("checkout", deploy.Id);
 
@@ -144,7 +142,7 @@ public sealed partial class DeployStoryTests
     private static async Task RecoverAsync(PracticeStory story, ChangeRequest remedy)
     {
         var rolledBack = await story.GraceApprovesAsync(remedy.Id);
-        Ended(ChangeRequestState.Succeeded, rolledBack);
+        PracticeStory.Ended(ChangeRequestState.Succeeded, rolledBack);
         Assert.Contains("recovered", rolledBack.Outcome, StringComparison.Ordinal);
         await story.Prometheus.UntilAsync(PracticeStory.ErrorShare, share => share < 0.02);
     }
@@ -154,8 +152,8 @@ public sealed partial class DeployStoryTests
         story.UpdatedEveryMachineOnce("checkout", deploy);
         story.UpdatedEveryMachineOnce("checkout", rollback);
         story.OnlyChangedBy(deploy, rollback);
-        await story.AuditedAsync(deploy, deployAudit);
-        await story.AuditedAsync(rollback, WholeRecord);
+        await story.AuditedAsync(deploy, PracticeStory.Grace.Id, deployAudit);
+        await story.AuditedAsync(rollback, PracticeStory.Grace.Id, WholeRecord);
         await story.RecordedOnGitHubAsync("checkout", deploy, "failure");
         await story.RecordedOnGitHubAsync("checkout", rollback, "success");
         await story.RecordedInGrafanaAsync(deploy, "Failed");

@@ -7,6 +7,7 @@ using SreAgent.Host.Terminal;
 using SreAgent.Host.Terminal.Approvals;
 using SreAgent.Host.Tests.Terminal;
 using SreAgent.Lab;
+using SreAgent.Lab.Journal;
 using SreAgent.Lab.Scenarios;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Testing.Servers;
@@ -30,9 +31,11 @@ internal sealed class PracticeStory : IAsyncDisposable
         Load = new Dictionary<string, double>(StringComparer.Ordinal) { ["checkout"] = 30 },
     };
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
     private readonly ServiceProvider _hers;
 
-    private PracticeStory(PracticeWorld world)
+    private PracticeStory(PracticeWorld world, Action<Installation>? settle)
     {
         World = world;
         foreach (var (setting, value) in LabSettings.For(world.Endpoints))
@@ -43,6 +46,7 @@ internal sealed class PracticeStory : IAsyncDisposable
         Installation
             .With("Guardrails:Environments:practice:AllowSelfApproval", "false")
             .With("Services:checkout:Rollouts:SoakSeconds", "8");
+        settle?.Invoke(Installation);
         _hers = Installation.Compose();
         Prometheus = new PrometheusQuestions(world.Prometheus!); // Skipped without.
     }
@@ -58,7 +62,8 @@ internal sealed class PracticeStory : IAsyncDisposable
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Skips the calling test where Prometheus cannot be had.</summary>
-    public static async Task<PracticeStory> StartAsync()
+    /// <param name="settle">Has the last word on settings.</param>
+    public static async Task<PracticeStory> StartAsync(Action<Installation>? settle = null)
     {
         var world = await PracticeWorld.StartAsync(new PracticeOptions { Scenario = Busy }, new Progress<string>(), Token);
         if (world.Prometheus is null)
@@ -67,27 +72,42 @@ internal sealed class PracticeStory : IAsyncDisposable
             Assert.Skip(world.WithoutPrometheusBecause ?? "");
         }
 
-        var story = new PracticeStory(world);
+        var story = new PracticeStory(world, settle);
         await world.FirstSamplesAsync(Token);
         await story.Prometheus.UntilAsync(ErrorShare, share => share < 0.02);
         return story;
     }
 
-    /// <summary>The request for a tool that waits for a human, once there is one.</summary>
-    public async Task<ChangeRequest> WaitingAsync(string tool)
+    public static void Ended(ChangeRequestState state, ChangeRequest request) => Assert.True(request.State == state, $"{request.Id} is {request.State}: {request.Outcome}");
+
+    /// <summary>What a look finds, once it finds something.</summary>
+    public static async Task<T> UntilAsync<T>(Func<Task<T?>> look, string what)
+        where T : class
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var deadline = new CancellationTokenSource(Patience);
         while (true)
         {
-            if ((await Desk.ListAsync(new ChangeRequestQuery([ChangeRequestState.Pending]), Token)).FirstOrDefault(request => request.Tool == tool) is { } waiting)
+            if (await look() is { } found)
             {
-                return waiting;
+                return found;
             }
 
-            Assert.False(deadline.IsCancellationRequested, $"Nobody ever asked for {tool}.");
-            await Task.Delay(50, Token);
+            Assert.False(deadline.IsCancellationRequested, $"There never was {what}.");
+            await Task.Delay(25, Token);
         }
     }
+
+    /// <summary>The request for a tool that waits for a human, once there is one.</summary>
+    public Task<ChangeRequest> WaitingAsync(string tool) => UntilAsync(
+        async () => (await Desk.ListAsync(new ChangeRequestQuery([ChangeRequestState.Pending]), Token)).FirstOrDefault(request => request.Tool == tool), $"a request for {tool}");
+
+    /// <summary>Returns once a change has begun a step.</summary>
+    public Task<ChangeStep> UntilStepAsync(ChangeRequestId change, string name) =>
+        UntilAsync(async () => (await Desk.StepsAsync(change, Token)).FirstOrDefault(step => step.Name == name), $"a step '{name}' of {change}");
+
+    /// <summary>Returns once the practice world was changed so.</summary>
+    public Task<LabJournalEntry> UntilJournaledAsync(Predicate<LabJournalEntry> wanted) =>
+        UntilAsync(() => Task.FromResult(World.Journal.Entries.FirstOrDefault(entry => wanted(entry))), "such a line in the journal");
 
     /// <summary>Grace reads the plan, types the phrase, and waits until it is carried out and verified.</summary>
     /// <returns>What became of it.</returns>
@@ -105,13 +125,15 @@ internal sealed class PracticeStory : IAsyncDisposable
     public async Task<ChangeRequest> ShowAsync(ChangeRequestId id) =>
         await Desk.ShowAsync(id, Token) ?? throw new InvalidOperationException($"There is no {id}.");
 
+    public IReadOnlyList<string> MachinesOf(string app) => [.. World.Fleet.Machines.Where(machine => machine.Machine.App == app).Select(machine => machine.Machine.Id)];
+
     /// <summary>Every request there ever was.</summary>
     public Task<IReadOnlyList<ChangeRequest>> ListAsync() => Desk.ListAsync(new ChangeRequestQuery([]), Token);
 
     /// <summary>In the practice world's own journal: the change updated every machine of the application, each exactly once.</summary>
     public void UpdatedEveryMachineOnce(string app, ChangeRequestId change)
     {
-        var machines = World.Fleet.Machines.Where(machine => machine.Machine.App == app).Select(machine => $"/v1/apps/{app}/machines/{machine.Machine.Id}");
+        var machines = MachinesOf(app).Select(machine => $"/v1/apps/{app}/machines/{machine}");
         var updated = World.Journal.Entries
             .Where(entry => entry.ChangeId == change.Value && entry.Summary.StartsWith($"updated {app} ", StringComparison.Ordinal)).Select(entry => entry.Path);
         Assert.Equal(machines.Order(StringComparer.Ordinal), updated.Order(StringComparer.Ordinal));
@@ -124,13 +146,16 @@ internal sealed class PracticeStory : IAsyncDisposable
             World.Journal.Entries.Where(entry => entry.System == "fly").Select(entry => entry.ChangeId ?? $"nobody: {entry.Summary}").ToHashSet(StringComparer.Ordinal));
 
     /// <summary>The chain holds, and tells of a change from the question to its end.</summary>
-    public async Task AuditedAsync(ChangeRequestId change, params string[] kinds)
+    /// <param name="change">The change.</param>
+    /// <param name="approver">Who said yes.</param>
+    /// <param name="kinds">Of its entries, oldest first.</param>
+    public async Task AuditedAsync(ChangeRequestId change, string approver, params string[] kinds)
     {
         Assert.True((await Installation.JsonAsync("audit", "verify")).GetProperty("ok").GetBoolean());
         var entries = (await Installation.JsonAsync("audit", "list", "--limit", "1000")).EnumerateArray().Where(entry => entry.GetProperty("subject").GetString() == change.Value).Reverse().ToArray();
         Assert.Equal(kinds, entries.Select(entry => entry.GetProperty("kind").GetString()!));
         var approved = Assert.Single(entries, entry => entry.GetProperty("kind").GetString() == "Approved");
-        Assert.Equal(Grace.Id, approved.GetProperty("actor").GetString());
+        Assert.Equal(approver, approved.GetProperty("actor").GetString());
     }
 
     /// <summary>GitHub lists the change as a deployment that ended so.</summary>
