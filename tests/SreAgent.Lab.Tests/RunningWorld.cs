@@ -1,14 +1,12 @@
-using System.Net;
 using System.Text.Json;
 using SreAgent.Lab.Scenarios;
+using SreAgent.Testing.Servers;
 
 namespace SreAgent.Lab.Tests;
 
 /// <summary>A whole practice world in which nothing happens by itself, with its real Prometheus. Shared by a class of tests.</summary>
 public sealed class RunningWorld : IAsyncLifetime
 {
-    private static readonly HttpMessageInvoker Client = new(new SocketsHttpHandler { UseProxy = false });
-
     private PracticeWorld? _world;
 
     public PracticeWorld World => _world ?? throw new InvalidOperationException("The world has not started.");
@@ -42,38 +40,10 @@ public sealed class RunningWorld : IAsyncLifetime
         }
     }
 
-    public async Task<JsonElement[]> QueryAsync(string query)
-    {
-        var answer = JsonElement.Parse(await GetAsync(new Uri(Prometheus, $"api/v1/query?query={Uri.EscapeDataString(query)}")));
-        return [.. answer.GetProperty("data").GetProperty("result").EnumerateArray()];
-    }
+    public Task<JsonElement[]> QueryAsync(string query) => new PrometheusQuestions(Prometheus).QueryAsync(query);
 
     /// <summary>The value of a query's first series, once it has one that will do.</summary>
-    public async Task<double> UntilAsync(string query, Func<double, bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(40));
-        var last = "nothing";
-        while (true)
-        {
-            if (await QueryAsync(query) is [var series, ..])
-            {
-                last = series.GetProperty("value")[1].GetString()!; // A sample's value is a string.
-                if (condition(double.Parse(last)))
-                {
-                    return double.Parse(last);
-                }
-            }
+    public Task<double> UntilAsync(string query, Func<double, bool> condition) => new PrometheusQuestions(Prometheus).UntilAsync(query, condition);
 
-            Assert.False(deadline.IsCancellationRequested, $"{query} stayed at {last}.");
-            await Task.Delay(100, Token);
-        }
-    }
-
-    public static async Task<string> GetAsync(Uri address)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
-        using var response = await Client.SendAsync(request, Token);
-        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        return await response.Content.ReadAsStringAsync(Token);
-    }
+    public static Task<string> GetAsync(Uri address) => PrometheusQuestions.GetAsync(address);
 }

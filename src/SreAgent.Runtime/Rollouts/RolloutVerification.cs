@@ -61,7 +61,7 @@ internal sealed class RolloutVerification(
         // Looked at again: what starts well and then falls over shows only now.
         var last = first.Verdict == VerificationVerdict.Failed ? Task.FromResult(first) : MachineCheck.OnceAsync(platform, settled, cancellationToken);
         var asked = endpoints.AskAsync(service, cancellationToken);
-        var logs = ErrorLines.CompareAsync(platform, wish.App, before, new TimeRange(change.StartedAt, clock.GetUtcNow()), cancellationToken);
+        var logs = ErrorLines.CompareAsync(platform, wish.App, before, new TimeRange(await LogsCountFromAsync(wish, change, cancellationToken), clock.GetUtcNow()), cancellationToken);
         await Task.WhenAll(last, asked, logs);
         return
         [
@@ -70,6 +70,18 @@ internal sealed class RolloutVerification(
                 ? [new VerificationCheck("users", VerificationVerdict.Unverified, "not watched, since the machines are not as they should be.")]
                 : Array.Empty<VerificationCheck>(),
         ];
+    }
+
+    /// <summary>
+    /// A deploy answers for all that was logged since it began. A rollback does not answer for what the image it takes away logged while it was
+    /// being replaced: it is judged like users are, from when the machines were well again.
+    /// </summary>
+    private static async Task<DateTimeOffset> LogsCountFromAsync(RolloutWish wish, ChangeExecution change, CancellationToken cancellationToken)
+    {
+        var watch = wish.IsRollback
+            ? (await change.Steps.ListAsync(cancellationToken)).FirstOrDefault(step => string.Equals(step.Name, RolloutSteps.Watch, StringComparison.Ordinal))
+            : null;
+        return watch?.BegunAt ?? change.StartedAt;
     }
 
     private async Task<IReadOnlyList<VerificationCheck>> AfterFailureAsync(

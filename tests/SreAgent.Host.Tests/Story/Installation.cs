@@ -54,10 +54,20 @@ internal sealed class Installation : IDisposable
     public async Task<(int Status, CapturedConsole Console)> RunAsync(ScriptedTerminal? terminal, params string[] arguments)
     {
         var console = new CapturedConsole("", terminal);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(_settings).Build();
-        var status = await SreAgentHost.RunAsync(arguments, console, _ => new ServiceCollection().AddSreAgent(configuration).BuildServiceProvider());
+        var status = await SreAgentHost.RunAsync(arguments, console, _ => Compose());
         return (status, console);
     }
+
+    /// <summary>Everything a process of this installation is made of, under the settings the real executable reads as well: another policy is no policy to approve under.</summary>
+    public ServiceProvider Compose()
+    {
+        var shipped = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"));
+        return new ServiceCollection().AddSreAgent(shipped.AddInMemoryCollection(_settings).Build()).BuildServiceProvider();
+    }
+
+    /// <summary>What a verb prints with <c>--json</c>.</summary>
+    public async Task<JsonElement> JsonAsync(params string[] arguments) =>
+        JsonElement.Parse((await RunAsync(terminal: null, [.. arguments, "--json"])).Console.Said);
 
     public async Task<(int Status, JsonElement Answer)> AskAsync(string text)
     {
@@ -78,16 +88,23 @@ internal sealed class Installation : IDisposable
     {
         var terminal = new ScriptedTerminal { Width = 160 };
         var approving = Task.Run(() => RunAsync(terminal, "changes", "approve", id));
-        await terminal.ShowsAsync("approve>");
-        var phrase = terminal.Screen.Split("To approve, type ")[1].Split(" and press Enter")[0];
-        terminal.Enter(phrase);
+        await terminal.TypePhraseAsync();
         return (await approving).Status;
     }
 
     public async Task<JsonElement> ShowAsync(string id) => JsonElement.Parse((await RunAsync(terminal: null, "changes", "show", id, "--json")).Console.Said);
 
-    /// <summary>Starts the real executable; whoever asked reads, kills or waits.</summary>
+    /// <summary>Starts the real executable, which is told all it will ever be; whoever asked reads, kills or waits.</summary>
     public Process Start(string input, params string[] arguments)
+    {
+        var process = Open(arguments);
+        process.StandardInput.Write(input);
+        process.StandardInput.Close();
+        return process;
+    }
+
+    /// <summary>Starts the real executable, and leaves its standard input open.</summary>
+    public Process Open(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
@@ -109,10 +126,7 @@ internal sealed class Installation : IDisposable
             start.Environment["SREAGENT__" + setting.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
-        var process = Process.Start(start)!; // never null without UseShellExecute
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        return process;
+        return Process.Start(start)!; // never null without UseShellExecute
     }
 
     public static async Task<(int Status, string Said, string Complained)> FinishAsync(Process process)

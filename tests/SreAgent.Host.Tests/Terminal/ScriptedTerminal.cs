@@ -76,14 +76,26 @@ internal sealed class ScriptedTerminal : ITerminal
     }
 
     /// <summary>Returns once the screen shows a text; fails with the screen when it does not in good time.</summary>
-    public async Task ShowsAsync(string text)
+    public Task ShowsAsync(string text) => ShowsAsync(screen => screen.Contains(text, StringComparison.Ordinal), $"'{text}'");
+
+    public async Task ShowsAsync(Func<string, bool> condition, string what)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!Screen.Contains(text, StringComparison.Ordinal))
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        while (!condition(Screen))
         {
-            Assert.False(deadline.IsCancellationRequested, $"The screen never showed '{text}':\n{Screen}");
+            Assert.False(deadline.IsCancellationRequested, $"The screen never showed {what}:\n{Screen}");
             await Task.Delay(10);
         }
+    }
+
+    /// <summary>Reads the plan that is shown last, as a person would, and types the phrase it asks for.</summary>
+    /// <returns>The plan as it was shown.</returns>
+    public async Task<string> TypePhraseAsync()
+    {
+        await ShowsAsync(screen => screen.EndsWith("approve>", StringComparison.Ordinal), "the question for a phrase");
+        var plan = Screen;
+        Enter(plan.Split("To approve, type ")[^1].Split(" and press Enter")[0]);
+        return plan;
     }
 
     private sealed class Release(ScriptedTerminal terminal) : IDisposable

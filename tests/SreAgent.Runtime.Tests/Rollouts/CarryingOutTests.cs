@@ -69,6 +69,16 @@ public sealed class CarryingOutTests : IDisposable
         Assert.Contains("recovered: ", verification.Checks[^1].Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_rollback_does_not_answer_for_what_the_bad_image_logged_while_it_was_being_replaced()
+    {
+        _world.Platform.Applied = () => _world.Platform.Logs.AddRange(Enumerable.Range(0, 50).Select(_ =>
+            new LogLine(_world.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1), "error", "m1", "ams", "NullReferenceException in DiscountRule")));
+        var verification = await _world.RunAsync(RolloutWorld.Rollback());
+        Assert.True(verification.Verdict == VerificationVerdict.Passed, verification.Detail);
+        Assert.Contains("0 in ", Assert.Single(verification.Checks, check => check.Name == "error lines").Detail, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0.05, VerificationVerdict.Unverified, "not yet")]
     [InlineData(0.3, VerificationVerdict.Failed, "not recovered")]
