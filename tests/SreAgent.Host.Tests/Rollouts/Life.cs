@@ -45,11 +45,17 @@ internal sealed class Life
     public void When(string moment, Func<Task> happens) =>
         _meanwhile = passed => string.Equals(passed, moment, StringComparison.Ordinal) ? happens() : Task.CompletedTask;
 
-    public void When(string moment, Action happens) => When(moment, () =>
+    public void When(string moment, Action happens) => When(passed => string.Equals(passed, moment, StringComparison.Ordinal), happens);
+
+    public void When(Func<string, bool> isIt, Action happens) => _meanwhile = passed =>
     {
-        happens();
+        if (isIt(passed))
+        {
+            happens();
+        }
+
         return Task.CompletedTask;
-    });
+    };
 
     public void End() => _died.TrySetResult();
 

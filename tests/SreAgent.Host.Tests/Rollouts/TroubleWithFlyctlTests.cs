@@ -9,8 +9,7 @@ public sealed class TroubleWithFlyctlTests : IAsyncLifetime
     private PracticeShop _shop = null!; // Set before every test.
     private SimulatedFlyctl? _flyctl;
 
-    // Slow enough for a real process to start within the seconds it is given.
-    public async ValueTask InitializeAsync() => _shop = await PracticeShop.OpenAsync("v42", machines: 2, pace: 5);
+    public async ValueTask InitializeAsync() => _shop = await PracticeShop.OpenAsync("v42", machines: 2);
 
     [Fact]
     public async Task Without_it_the_Machines_API_does_it_and_the_plan_says_so()
@@ -123,7 +122,7 @@ public sealed class TroubleWithFlyctlTests : IAsyncLifetime
         var execution = Task.Run(() => doomed.ExecuteAsync(id));
         await UntilAsync(() => _shop.Updates().Count > 0);
         doomed.Life.End();
-        await using var survivor = Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl!.ProgramPath));
+        await using var survivor = Survivor();
         var recovery = Task.Run(survivor.RecoverAsync);
 
         midway.SetResult();
@@ -146,7 +145,7 @@ public sealed class TroubleWithFlyctlTests : IAsyncLifetime
         await ReleasedAsync();
         doomed.Life.End();
         _flyctl!.Kill();
-        await using var survivor = Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl.ProgramPath));
+        await using var survivor = Survivor();
         var recovery = Task.Run(survivor.RecoverAsync);
 
         while (await Task.WhenAny(recovery, Task.Delay(100, TestContext.Current.CancellationToken)) != recovery)
@@ -173,7 +172,7 @@ public sealed class TroubleWithFlyctlTests : IAsyncLifetime
         var id = await doomed.ApprovedAsync(doomed.AskDeployAsync("v41"));
         doomed.Life.EndsAt = (_, passed) => passed == moment;
         await doomed.DieExecutingAsync(id);
-        await using var survivor = Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl!.ProgramPath));
+        await using var survivor = Survivor();
         var recovery = Task.Run(survivor.RecoverAsync);
         while (await Task.WhenAny(recovery, Task.Delay(200, TestContext.Current.CancellationToken)) != recovery)
         {
@@ -193,11 +192,23 @@ public sealed class TroubleWithFlyctlTests : IAsyncLifetime
         await _shop.DisposeAsync();
     }
 
-    /// <summary>A process that has flyctl, which may be up to something.</summary>
+    /// <summary>
+    /// A process that has flyctl, which may be up to something. A real process takes real time to start and end: the clock hurries only after it.
+    /// </summary>
     private Replica With(string? mischief)
     {
+        _shop.Clock.Hurry(1);
         _flyctl = new SimulatedFlyctl(_shop.Fly.Address, PracticeShop.Token, mischief);
-        return Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl.ProgramPath));
+        var replica = Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl.ProgramPath));
+        replica.Life.When(moment => moment is "before the record that 'flyctl deploy' is finished" or "after the record that 'carrying out failed' begins", () => _shop.Clock.Hurry(25));
+        return replica;
+    }
+
+    /// <summary>The process that goes on with what the other left.</summary>
+    private Replica Survivor()
+    {
+        _shop.Clock.Hurry(25);
+        return Replica.Start(_shop, ("Integrations:Fly:Flyctl", _flyctl!.ProgramPath)); // Nobody survives who did not have it.
     }
 
     private IReadOnlyList<IReadOnlyList<string>> Deploys() => [.. _flyctl!.Calls.Where(call => call[0] == "deploy")]; // Asked only where there is one.

@@ -10,8 +10,9 @@ public sealed class HurriedClock(DateTimeOffset now, double pace) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Alarm> _alarms = [];
-    private readonly long _since = System.GetTimestamp();
-    private TimeSpan _moved;
+    private DateTimeOffset _shown = now;
+    private long _shownAt = System.GetTimestamp();
+    private double _pace = pace;
 
     public static HurriedClock AtNoon(double pace) => new(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero), pace);
 
@@ -19,22 +20,15 @@ public sealed class HurriedClock(DateTimeOffset now, double pace) : TimeProvider
     {
         lock (_gate)
         {
-            return now + (System.GetElapsedTime(_since) * pace) + _moved;
+            return _shown + (System.GetElapsedTime(_shownAt) * _pace);
         }
     }
 
+    /// <summary>From here on it runs at another pace.</summary>
+    public void Hurry(double newPace) => Change(TimeSpan.Zero, newPace);
+
     /// <summary>Whatever falls due within is due at once.</summary>
-    public void Advance(TimeSpan by)
-    {
-        lock (_gate)
-        {
-            _moved += by;
-            foreach (var alarm in _alarms)
-            {
-                alarm.Set();
-            }
-        }
-    }
+    public void Advance(TimeSpan by) => Change(by, newPace: null);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -43,7 +37,20 @@ public sealed class HurriedClock(DateTimeOffset now, double pace) : TimeProvider
         return alarm;
     }
 
-    private TimeSpan RealUntil(DateTimeOffset due) => TimeSpan.FromTicks(Math.Max(0, (long)((due - GetUtcNow()).Ticks / pace)));
+    private void Change(TimeSpan by, double? newPace)
+    {
+        lock (_gate)
+        {
+            (_shown, _shownAt) = (GetUtcNow() + by, System.GetTimestamp());
+            _pace = newPace ?? _pace;
+            foreach (var alarm in _alarms)
+            {
+                alarm.Set();
+            }
+        }
+    }
+
+    private TimeSpan RealUntil(DateTimeOffset due) => TimeSpan.FromTicks(Math.Max(0, (long)((due - GetUtcNow()).Ticks / _pace)));
 
     private sealed class Alarm : ITimer
     {
