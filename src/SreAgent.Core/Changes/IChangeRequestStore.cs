@@ -73,4 +73,5 @@ public interface IChangeStepStore
 /// <param name="States">Empty means all.</param>
 /// <param name="ConversationId">Only those raised in this conversation.</param>
 /// <param name="Limit">At most this many.</param>
-public sealed record ChangeRequestQuery(IReadOnlyList<ChangeRequestState> States, string? ConversationId = null, int Limit = 50);
+/// <param name="RemedyOf">Only the remedies of this change.</param>
+public sealed record ChangeRequestQuery(IReadOnlyList<ChangeRequestState> States, string? ConversationId = null, int Limit = 50, ChangeRequestId? RemedyOf = null);

@@ -69,7 +69,7 @@ internal sealed partial class ChangeRunner(
     {
         var execution = new ChangeExecution(
             request.Id, request.Scope.Requester, [.. request.Approvals.Select(approval => approval.Approver)], request.Scope.Environment, request.Plan,
-            request.ExecutedAt ?? clock.GetUtcNow(), new ChangeSteps(steps, request.Id, _holder, clock));
+            request.ExecutedAt ?? clock.GetUtcNow(), new ChangeSteps(steps, request.Id, _holder, clock, lost));
         var run = new ToolRun(progress, execution);
         progress.Report(resumed ? $"Going on with {call.Tool.Name} on {request.Plan.Target}, whose process died." : $"Running {call.Tool.Name} on {request.Plan.Target}.");
         var result = await runner.RunAsync(call.Tool, call.Arguments, run, limits.ChangeTimeout, lost);
@@ -82,7 +82,8 @@ internal sealed partial class ChangeRunner(
             outcome = $"{outcome} {remedy.Sentence}";
         }
 
-        var recorded = await TryCompleteAsync(request, state, outcome) & await TryAuditOutcomeAsync(request, state, outcome);
+        // The trail first: a process that dies in between is succeeded and the outcome stands there twice, where otherwise it would be missing.
+        var recorded = await TryAuditOutcomeAsync(request, state, outcome) & await TryCompleteAsync(request, state, outcome);
         return new ChangeEnd(ChangeReport.Of(request, state, outcome, result, verification, recorded), remedy?.ToExecute);
     }
 

@@ -3,6 +3,7 @@ using SreAgent.Core.Actors;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Guardrail;
 
@@ -66,9 +67,17 @@ internal sealed partial class RemedyRaiser(
             return new RaisedRemedy($"Policy denies {remedy.Tool} now: {decision.Reason}", ToExecute: null);
         }
 
-        if (await planner.PlanAsync(call, policy.Version, progress, CancellationToken.None) is not Planning.Planned(var plan, var digest))
+        // A process that died may have raised it already, and it may even be running; the one yes covers one remedy.
+        if (await requests.ListAsync(new ChangeRequestQuery([], Limit: 1, RemedyOf: failed.Id), CancellationToken.None) is [var before])
         {
-            return new RaisedRemedy($"{remedy.Tool} cannot be put up for approval as things stand; ask for it to see why.", ToExecute: null);
+            return await ReadyAsync(failed, remedy, before, decision, policy);
+        }
+
+        var planning = await planner.PlanAsync(call, policy.Version, progress, CancellationToken.None);
+        if (planning is not Planning.Planned(var plan, var digest))
+        {
+            var why = planning is Planning.Stopped(ToolResult.Failed stopped) ? stopped.Explanation : $"{remedy.Tool} could not be planned.";
+            return new RaisedRemedy($"No remedy is ready. {why}", ToExecute: null);
         }
 
         var now = clock.GetUtcNow();
@@ -89,9 +98,23 @@ internal sealed partial class RemedyRaiser(
                 new { arguments = audit.Arguments(call.Arguments), digest = digest.Value, plan, remedyOf = failed.Id.Value }, CancellationToken.None);
         }
 
-        return remedy.Automatic && decision.Verdict != PolicyVerdict.Deny && await ApproveInAdvanceAsync(failed, request, policy)
-            ? new RaisedRemedy($"{request.Id} ({remedy.Tool}) was approved together with this change and runs now.", request.Id)
-            : new RaisedRemedy($"{request.Id} ({plan.Summary.TrimEnd('.')}) is ready to approve.", ToExecute: null);
+        return await ReadyAsync(failed, remedy, request, decision, policy);
+    }
+
+    /// <summary>Says how a remedy's request stands, after approving it where it was approved in advance.</summary>
+    private async Task<RaisedRemedy> ReadyAsync(ChangeRequest failed, Remedy remedy, ChangeRequest request, PolicyDecision decision, GuardrailPolicy policy)
+    {
+        var approvedBefore = request.State == ChangeRequestState.Approved && request.Approvals.Any(approval => approval.InAdvanceWith == failed.Id);
+        if (approvedBefore || (remedy.Automatic && decision.Verdict != PolicyVerdict.Deny && await ApproveInAdvanceAsync(failed, request, policy)))
+        {
+            return new RaisedRemedy($"{request.Id} ({remedy.Tool}) was approved together with this change and runs now.", request.Id);
+        }
+
+        return new RaisedRemedy(
+            request.State == ChangeRequestState.Pending
+                ? $"{request.Id} ({request.Plan.Summary.TrimEnd('.')}) is ready to approve."
+                : $"{request.Id} ({remedy.Tool}) was made ready before; it is {request.State.ToString().ToLowerInvariant()}.",
+            ToExecute: null);
     }
 
     private async Task<bool> ApproveInAdvanceAsync(ChangeRequest failed, ChangeRequest request, GuardrailPolicy policy)

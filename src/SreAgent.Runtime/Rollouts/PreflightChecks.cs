@@ -6,6 +6,8 @@ namespace SreAgent.Runtime.Rollouts;
 /// <summary>The gates before a human is asked (G9) that the application's own state decides.</summary>
 internal static class PreflightChecks
 {
+    private const string UnderWay = "nothing else under way";
+
     public static IReadOnlyList<PreflightCheck> Of(RolloutWish wish, Fleet fleet, RolloutTarget target)
     {
         List<PreflightCheck> checks = [];
@@ -24,9 +26,7 @@ internal static class PreflightChecks
         }
 
         checks.Add(Reachable(fleet));
-        checks.Add(fleet.Newest is { Status: ReleaseStatus.Running } running
-            ? new PreflightCheck("nothing else under way", Passed: false, $"release {running.Id} of {running.CreatedAt:u} is still running; wait for it or end it first.")
-            : new PreflightCheck("nothing else under way", Passed: true, fleet.Newest is { } newest ? $"the newest release, {newest.Id}, is {newest.Status.ToString().ToLowerInvariant()}" : "no release is on record"));
+        checks.Add(NothingElse(wish, fleet));
         if (target.Image.Value is { } wanted)
         {
             checks.Add(wanted.Reference.IsSameImageAs(fleet.Image)
@@ -36,6 +36,20 @@ internal static class PreflightChecks
 
         return checks;
     }
+
+    /// <summary>
+    /// A deploy whose process was killed is marked as running for ever; nobody may be kept from the way back by that. Where one really is under
+    /// way, the platform's own locks keep the rollback off.
+    /// </summary>
+    private static PreflightCheck NothingElse(RolloutWish wish, Fleet fleet) => (fleet.Newest, wish.IsRollback) switch
+    {
+        ({ Status: ReleaseStatus.Running } running, false) =>
+            new PreflightCheck(UnderWay, Passed: false, $"release {running.Id} of {running.CreatedAt:u} is still running; wait for it or end it first."),
+        ({ Status: ReleaseStatus.Running } running, true) =>
+            new PreflightCheck(UnderWay, Passed: true, $"release {running.Id} of {running.CreatedAt:u} is marked as running; if somebody is really carrying it out, this will be refused when it begins."),
+        ({ } newest, _) => new PreflightCheck(UnderWay, Passed: true, $"the newest release, {newest.Id}, is {newest.Status.ToString().ToLowerInvariant()}"),
+        _ => new PreflightCheck(UnderWay, Passed: true, "no release is on record"),
+    };
 
     private static PreflightCheck Reachable(Fleet fleet)
     {

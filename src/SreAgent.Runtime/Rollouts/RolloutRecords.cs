@@ -21,7 +21,7 @@ internal sealed class RolloutRecords(IEnumerable<IRolloutRecorder> recorders)
         {
             var text = await steps.OnceAsync(
                 RolloutSteps.Open(recorder.Name), "",
-                token => TryAsync(async () => await recorder.OpenAsync(record, token)),
+                token => TryAsync(() => OpenAsync(recorder, record, token)),
                 (_, token) => TryAsync(async () => await recorder.FindAsync(record, token) ?? await recorder.OpenAsync(record, token)),
                 cancellationToken);
             if (RolloutJson.Read(text, RolloutJson.Default.OpenedRecord).Problem is { } problem)
@@ -68,6 +68,29 @@ internal sealed class RolloutRecords(IEnumerable<IRolloutRecorder> recorders)
             {
                 return Why(exception);
             }
+        }
+    }
+
+    /// <summary>An answer that was lost does not mean that nothing was opened.</summary>
+    private static async Task<string> OpenAsync(IRolloutRecorder recorder, RolloutRecord record, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await recorder.OpenAsync(record, cancellationToken);
+        }
+        catch (ToolException exception)
+        {
+            string? found = null;
+            try
+            {
+                found = await recorder.FindAsync(record, cancellationToken);
+            }
+            catch (ToolException)
+            {
+                // The first refusal is the one to tell.
+            }
+
+            return found ?? throw new ToolException(exception.Message, exception);
         }
     }
 

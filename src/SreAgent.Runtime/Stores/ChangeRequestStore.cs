@@ -76,13 +76,14 @@ internal sealed class ChangeRequestStore(SqliteDatabase database) : IChangeReque
         ArgumentNullException.ThrowIfNull(query);
         var states = query.States.Count > 0 ? " AND state IN @states" : "";
         var conversation = query.ConversationId is null ? "" : " AND conversation_id = @conversation";
+        var remedies = query.RemedyOf is null ? "" : " AND remedy_of = @failed";
         return ReadAsync<IReadOnlyList<ChangeRequest>>(
             "list change requests",
             session =>
             [
                 .. session.Connection.Query<ChangeRequestRow>(
-                    $"{Select} WHERE 1 = 1{states}{conversation} ORDER BY created_at DESC, id DESC LIMIT @limit",
-                    new { states = query.States.Select(state => state.ToString()), conversation = query.ConversationId, limit = query.Limit })
+                    $"{Select} WHERE 1 = 1{states}{conversation}{remedies} ORDER BY created_at DESC, id DESC LIMIT @limit",
+                    new { states = query.States.Select(state => state.ToString()), conversation = query.ConversationId, failed = query.RemedyOf?.Value, limit = query.Limit })
                     .Select(row => row.ToRequest()),
             ],
             cancellationToken);

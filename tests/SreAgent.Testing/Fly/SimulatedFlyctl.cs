@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -33,6 +34,7 @@ public sealed class SimulatedFlyctl : IDisposable
             ProgramPath,
             $"""
             #!/bin/sh
+            echo $$ >> '{ProcessesPath}'
             export SIMULATED_FLYCTL='{mischief}'
             export SIMULATED_FLYCTL_ARGUMENTS='{ArgumentsPath}'
             exec '{dotnet}' '{program}' "$@"
@@ -53,6 +55,8 @@ public sealed class SimulatedFlyctl : IDisposable
     /// <summary>The arguments of every call so far.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Calls =>
         File.Exists(ArgumentsPath) ? [.. File.ReadLines(ArgumentsPath).Select(line => JsonSerializer.Deserialize<string[]>(line) ?? [])] : [];
+
+    private string ProcessesPath => Path.Combine(_folder, "processes");
 
     private string ArgumentsPath => Path.Combine(_folder, "arguments.jsonl");
 
@@ -88,7 +92,32 @@ public sealed class SimulatedFlyctl : IDisposable
         return new FlyctlRun(process.ExitCode, await output, await errors);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    /// <summary>Kills whatever of it still runs.</summary>
+    public void Kill()
+    {
+        foreach (var line in File.Exists(ProcessesPath) ? File.ReadAllLines(ProcessesPath) : [])
+        {
+            try
+            {
+                using var process = Process.GetProcessById(int.Parse(line, CultureInfo.InvariantCulture));
+                if (File.ReadAllText($"/proc/{line}/cmdline").Contains("simulated-flyctl", StringComparison.Ordinal))
+                {
+                    process.Kill();
+                    process.WaitForExit();
+                }
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or IOException)
+            {
+                // It has ended.
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        Directory.Delete(_folder, recursive: true);
+    }
 }
 
 public sealed record FlyctlRun(int ExitCode, string Output, string Errors);

@@ -96,9 +96,9 @@ public sealed class GuardrailHarness : IAsyncDisposable
         services.AddSingleton(personas ?? new FixedPersonas(APersona.WhoMayDoAnything));
         services.AddStore(configuration);
         services.AddGuardrail(configuration);
-        Wrap<IChangeRequestStore>(services, inner => new FaultyChangeRequestStore(inner, faults));
-        Wrap<IAuditTrail>(services, inner => new FaultyAuditTrail(inner, faults));
-        Wrap<IKillSwitch>(services, inner => new FaultyKillSwitch(inner, faults));
+        services.Decorate<IChangeRequestStore>(inner => new FaultyChangeRequestStore(inner, faults));
+        services.Decorate<IAuditTrail>(inner => new FaultyAuditTrail(inner, faults));
+        services.Decorate<IKillSwitch>(inner => new FaultyKillSwitch(inner, faults));
         return new GuardrailHarness(services.BuildServiceProvider(), world, clock, faults, folder, ownsFolder: like is null);
     }
 
@@ -147,15 +147,5 @@ public sealed class GuardrailHarness : IAsyncDisposable
     {
         var root = Directory.Exists("/dev/shm") ? "/dev/shm" : Path.GetTempPath();
         return Directory.CreateDirectory(Path.Combine(root, $"sre-agent-test-{Guid.NewGuid():N}")).FullName;
-    }
-
-    private static void Wrap<T>(ServiceCollection services, Func<T, T> wrap)
-        where T : class
-    {
-        var descriptor = services.Last(candidate => candidate.ServiceType == typeof(T));
-        services.Remove(descriptor);
-        services.AddSingleton(provider => wrap((T)(descriptor.ImplementationInstance
-            ?? descriptor.ImplementationFactory?.Invoke(provider)
-            ?? ActivatorUtilities.CreateInstance(provider, descriptor.ImplementationType!))));
     }
 }
