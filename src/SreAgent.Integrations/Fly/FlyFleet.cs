@@ -8,8 +8,28 @@ namespace SreAgent.Integrations.Fly;
 /// <summary>From Fly's words to the product's.</summary>
 internal static class FlyFleet
 {
-    public static Fleet From(string app, IReadOnlyList<FlyRelease> releases, IReadOnlyList<FlyMachine> machines, DateTimeOffset seenAt) =>
-        new(app, [.. releases.Select(Release)], [.. machines.Select(Instance)], seenAt);
+    public static Fleet From(string app, IReadOnlyList<FlyRelease> releases, IReadOnlyList<FlyMachine> machines, DateTimeOffset seenAt)
+    {
+        var fleet = new Fleet(app, [.. releases.Select(Release)], [.. machines.Select(Instance)], seenAt);
+        return Unrecorded(fleet, machines) is { } unrecorded ? fleet with { Releases = [unrecorded, .. fleet.Releases] } : fleet;
+    }
+
+    /// <summary>
+    /// What the machines run that no release record tells of, as after a deploy by the Machines API, ours included. Left out, the newest record
+    /// would pass for what runs, and whoever asks what changed would be told that nothing did. Null when the newest record is what runs, is
+    /// still under way, or the machines do not agree.
+    /// </summary>
+    private static Release? Unrecorded(Fleet fleet, IReadOnlyList<FlyMachine> machines)
+    {
+        if (fleet.Image is not { } image || fleet.Newest is not { Image: { } recorded } newest || newest.Status == ReleaseStatus.Running)
+        {
+            return null;
+        }
+
+        var same = recorded.IsPinned ? image.IsSameImageAs(recorded) : string.Equals(image.Tag, recorded.Tag, StringComparison.Ordinal);
+        var since = machines.Select(machine => MachineVersion.MadeAt(machine.InstanceId)).Max();
+        return !same && since is { } at && at > newest.CreatedAt ? new Release($"unrecorded-{image.Brief}", ReleaseStatus.Complete, image, at, By: null) : null;
+    }
 
     public static Instance Instance(FlyMachine machine) => new(
         machine.Id,

@@ -63,9 +63,9 @@ internal sealed partial class FlyTools(
         var machines = api.MachinesAsync(name, cancellationToken);
         var releases = await web.ReleasesAsync(name, Math.Max(most + 1, 25), cancellationToken);
         var fleet = FlyFleet.From(name, releases, (await machines).OfApplication(), clock.GetUtcNow());
-        var evidence = Evidence($"releases of {name}", pages.Releases(name), More(releases.Count, most, "releases"));
-        return releases.Count > 0
-            ? new ToolResult.Found(new ReleasesResult([.. fleet.Releases.Take(most).Select(ReleaseView.Of)], fleet.RollbackTarget?.Id, releases.Count > most), evidence)
+        var evidence = Evidence($"releases of {name}", pages.Releases(name), More(fleet.Releases.Count, most, "releases"));
+        return fleet.Releases.Count > 0
+            ? new ToolResult.Found(new ReleasesResult([.. fleet.Releases.Take(most).Select(ReleaseView.Of)], fleet.RollbackTarget?.Id, fleet.Releases.Count > most), evidence)
             : new ToolResult.NoData(evidence.Query, ["Never deployed with flyctl; changes by the Machines API leave no release."], evidence);
     }
 
