@@ -48,7 +48,7 @@ internal sealed record CauseRequest(string Service, bool Slow, SpokenWindow Wind
             return search.Next() is { Length: > 0 } next ? new Reply.Call(next) : new Reply.Say(wording.NoRise(search));
         }
 
-        var lengths = Lengths(rise);
+        var lengths = Lengths(rise, search.End);
         var callees = Callees.Read(exchange, service);
         return measured is null
             ? new Reply.Call([.. Measure(exchange, service, slo, rise, lengths, callees, search)])
@@ -76,13 +76,12 @@ internal sealed record CauseRequest(string Service, bool Slow, SpokenWindow Wind
         new[] { service }.Concat(callees ?? []).Concat(exchange.Services.All.Where(other => other.FlyApp is not null && other.Environment == service.Environment))
             .DistinctBy(other => other.Name, StringComparer.OrdinalIgnoreCase).Take(MostApps);
 
-    private static Stretches Lengths(CurveOnset rise)
+    private static Stretches Lengths(CurveOnset rise, DateTimeOffset end)
     {
         var curve = rise.Curve;
         var until = rise.At - curve.Step;
         var before = until - curve.DataFrom + curve.Step;
         var least = curve.Step > TimeSpan.FromSeconds(5) ? curve.Step : TimeSpan.FromSeconds(5);
-        var end = curve.To;
         return new Stretches(until, before > LongestBefore ? LongestBefore : before < least ? least : before, end, end - rise.At > least ? end - rise.At : least);
     }
 }

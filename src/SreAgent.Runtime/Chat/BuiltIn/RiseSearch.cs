@@ -40,6 +40,9 @@ internal sealed class RiseSearch
     /// <summary>What says most of how it stood. Absent when there is no figure at all.</summary>
     public Curve? Telling => _rounds.SelectMany(round => round).MaxBy(curve => curve.Known);
 
+    /// <summary>The end of the latest curve: a look at the beginning of a rise ends before now.</summary>
+    public DateTimeOffset End => _rounds.SelectMany(round => round).Max(curve => curve.To);
+
     /// <summary>How it stands now: the end of the sharpest curve.</summary>
     public double Now => _rounds.SelectMany(round => round).Where(curve => curve.IsTelling).OrderByDescending(curve => curve.To).ThenBy(curve => curve.Step).FirstOrDefault()?.Latest ?? double.NaN;
 

@@ -37,6 +37,14 @@ public sealed class CauseTests
     }
 
     [Fact]
+    public async Task A_rise_found_at_the_beginning_of_the_figures_is_measured_until_now()
+    {
+        var story = new Story(TimeSpan.FromMinutes(15)) { ["checkout"] = (TimeSpan.FromSeconds(880), 0.2) };
+        using var talk = story.Talk();
+        Assert.Matches("14m[0-9]+s ago.* in the 14m[0-9]+s since", (await talk.SayAsync("why is checkout failing?")).Text);
+    }
+
+    [Fact]
     public async Task The_release_of_what_it_calls_is_named_and_not_that_of_a_loud_stranger()
     {
         var worse = (TimeSpan.FromSeconds(60), 0.3);
