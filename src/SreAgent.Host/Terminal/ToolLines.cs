@@ -49,6 +49,11 @@ internal static class ToolLines
         }
     }
 
+    /// <summary>One line for a call among many whose answer is found; anything else is told as always.</summary>
+    public static IEnumerable<string> Brief(ToolOutcome outcome, int width, Ink ink) => outcome.Result is ToolResult.Found
+        ? [$"{ink.On("✓", Look.Green)} {ink.Bold(SafeText.Line(outcome.Call.Tool, 60))}  {ink.Dim(Durations.Of(outcome.Duration))}"]
+        : Of(outcome, width, ink, charts: false);
+
     public static string Window(TimeRange range)
     {
         var from = range.From.UtcDateTime;

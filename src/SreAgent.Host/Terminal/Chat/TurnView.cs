@@ -11,6 +11,9 @@ namespace SreAgent.Host.Terminal.Chat;
 /// </summary>
 internal sealed class TurnView(ITerminal terminal, Ink ink, TimeProvider clock)
 {
+    // A diagnosis asks dozens of questions; told in full, they push its answer off the screen. The answer names those it rests on.
+    private const int CallsInFull = 3;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly MarkdownStream _markdown = new(terminal.Write, () => Math.Min(terminal.Width - 1, 110), ink);
@@ -18,6 +21,7 @@ internal sealed class TurnView(ITerminal terminal, Ink ink, TimeProvider clock)
     private readonly List<Running> _running = [];
     private long _quietSince = clock.GetTimestamp();
     private Section _last = Section.None;
+    private int _finished;
 
     private enum Section
     {
@@ -52,7 +56,10 @@ internal sealed class TurnView(ITerminal terminal, Ink ink, TimeProvider clock)
                 break;
             case TurnEvent.ToolFinished finished:
                 _running.RemoveAll(running => running.Call.Id == finished.Outcome.Call.Id);
-                Print(Section.Tool, ToolLines.Of(finished.Outcome, terminal.Width - 3, ink, charts: true).Select(line => "  " + line));
+                var lines = ++_finished <= CallsInFull
+                    ? ToolLines.Of(finished.Outcome, terminal.Width - 3, ink, charts: true)
+                    : ToolLines.Brief(finished.Outcome, terminal.Width - 3, ink);
+                Print(Section.Tool, lines.Select(line => "  " + line));
                 break;
             case TurnEvent.ApprovalNeeded needed:
                 _running.RemoveAll(running => running.Call.Id == needed.CallId);
