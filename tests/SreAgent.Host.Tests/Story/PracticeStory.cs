@@ -45,7 +45,7 @@ internal sealed class PracticeStory : IAsyncDisposable
 
         Installation
             .With("Guardrails:Environments:practice:AllowSelfApproval", "false")
-            .With("Services:checkout:Rollouts:SoakSeconds", "8");
+            .With("Services:checkout:Rollouts:SoakSeconds", "16");
         settle?.Invoke(Installation);
         _hers = Installation.Compose();
         Prometheus = new PrometheusQuestions(world.Prometheus!); // Skipped without.
