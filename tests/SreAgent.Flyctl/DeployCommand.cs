@@ -74,7 +74,11 @@ internal static class DeployCommand
     {
         var wanted = new JsonObject
         {
-            ["app_name"] = app, ["image"] = image, ["strategy"] = strategy.ToUpperInvariant(), ["definition"] = new JsonObject(), ["build_id"] = 0,
+            ["app_name"] = app,
+            ["image"] = image,
+            ["strategy"] = strategy.ToUpperInvariant(),
+            ["definition"] = new JsonObject(),
+            ["build_id"] = 0,
         };
         try
         {

@@ -5,7 +5,14 @@ internal sealed class FlyctlArguments
 {
     private static readonly Dictionary<string, string> Short = new(StringComparer.Ordinal)
     {
-        ["-a"] = "--app", ["-c"] = "--config", ["-i"] = "--image", ["-e"] = "--env", ["-t"] = "--access-token", ["-y"] = "--yes", ["-j"] = "--json", ["-n"] = "--no-tail",
+        ["-a"] = "--app",
+        ["-c"] = "--config",
+        ["-i"] = "--image",
+        ["-e"] = "--env",
+        ["-t"] = "--access-token",
+        ["-y"] = "--yes",
+        ["-j"] = "--json",
+        ["-n"] = "--no-tail",
     };
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

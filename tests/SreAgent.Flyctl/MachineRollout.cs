@@ -96,7 +96,9 @@ internal sealed class MachineRollout(FlyApi api, string app, string image, JsonN
             {
                 var order = new JsonObject
                 {
-                    ["config"] = Configuration(machine), ["region"] = machine["region"]?.DeepClone(), ["skip_service_registration"] = true,
+                    ["config"] = Configuration(machine),
+                    ["region"] = machine["region"]?.DeepClone(),
+                    ["skip_service_registration"] = true,
                 };
                 green.Add(await SendAsync(HttpMethod.Post, "machines", order, nonce: null, "failed to create green machine", cancellationToken));
                 await StartedAsync(green[^1], cancellationToken);

@@ -13,7 +13,10 @@ internal static class Promtool
         Assert.SkipWhen(program is null, "promtool is not on PATH.");
         using var process = Process.Start(new ProcessStartInfo(program!, arguments)
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         })!; // Not null without UseShellExecute.
         await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();

@@ -60,9 +60,9 @@ internal sealed partial class GitHubTools
             $"{name.Path}/commits{(path is null ? "" : $" of {path}")}", Page(name, $"commits/{(@ref is null ? "" : GitPath.RefInPage(@ref))}"),
             [.. @ref is null ? ["Of the default branch."] : Array.Empty<string>(), .. More(found.MoreExist, found.Items.Count, "commits")])
             with
-            {
-                Range = from is null ? null : new TimeRange(from.Value, to ?? clock.GetUtcNow()),
-            };
+        {
+            Range = from is null ? null : new TimeRange(from.Value, to ?? clock.GetUtcNow()),
+        };
         return found.Items.Count > 0
             ? new ToolResult.Found(found.Items.Select(GitHubViews.Commit).ToArray(), evidence)
             : new ToolResult.NoData(evidence.Query, ["No commit fits: the time or the path is too narrow, or the path has another name there."], evidence);

@@ -10,13 +10,17 @@ public sealed record Scenario(string Name, string Story, IReadOnlyList<ScenarioE
     /// <summary>The tag every application runs at the start. The good ones by default.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
-        ["checkout"] = "v42", ["inventory"] = "v30", ["payments"] = "v17", ["recommendations"] = "v7",
+        ["checkout"] = "v42",
+        ["inventory"] = "v30",
+        ["payments"] = "v17",
+        ["recommendations"] = "v7",
     };
 
     /// <summary>Requests a second people make of every application at the start.</summary>
     public IReadOnlyDictionary<string, double> Load { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal)
     {
-        ["checkout"] = 12, ["recommendations"] = 6,
+        ["checkout"] = 12,
+        ["recommendations"] = 6,
     };
 }
 

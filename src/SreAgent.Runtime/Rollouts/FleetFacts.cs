@@ -25,7 +25,8 @@ internal static class FleetFacts
     public static PlanFact WayBack(Release? release, RolloutWish wish) => new("rollback target", wish.IsRollback
         ? "This is the rollback."
         : release is null ? "None: the platform keeps no complete release of what runs now, so there is no way back but another deploy."
-        : $"{release.Id}, {release.Image?.ToString() ?? "whose image the platform does not say"}, of {release.CreatedAt:u}.") { IsMinor = wish.IsRollback };
+        : $"{release.Id}, {release.Image?.ToString() ?? "whose image the platform does not say"}, of {release.CreatedAt:u}.")
+    { IsMinor = wish.IsRollback };
 
     public static string Now(Fleet fleet)
     {

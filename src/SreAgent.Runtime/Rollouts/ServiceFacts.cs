@@ -35,7 +35,8 @@ internal sealed class ServiceFacts(IServiceLevels levels, IPolicySource policies
         var inForce = freezes.Where(freeze => freeze.IsInForce(now)).Select(freeze => freeze.Name).ToArray();
         return new PlanFact("freeze", inForce.Length > 0 ? $"In force: {string.Join(", ", inForce)}."
             : freezes.Length == 0 ? "None is defined."
-            : $"None is in force ({string.Join(", ", freezes.Select(freeze => freeze.Name))}).") { IsMinor = freezes.Length == 0 };
+            : $"None is in force ({string.Join(", ", freezes.Select(freeze => freeze.Name))}).")
+        { IsMinor = freezes.Length == 0 };
     }
 
     public static PlanFact Readiness { get; } = new("readiness", "Not reviewed: this host keeps no readiness verdict for the service.");

@@ -149,7 +149,11 @@ internal sealed class AppEndpoints(FlyWorld world, FlyGate gate)
                 ?? throw FlyRefusalException.NotFound("certificate not found");
             return FlyBodies.WriteAsync(context, new JsonObject
             {
-                ["hostname"] = certificate.HostName, ["status"] = "active", ["configured"] = true, ["acme_requested"] = true, ["dns_provider"] = "lab",
+                ["hostname"] = certificate.HostName,
+                ["status"] = "active",
+                ["configured"] = true,
+                ["acme_requested"] = true,
+                ["dns_provider"] = "lab",
             });
         }
     }

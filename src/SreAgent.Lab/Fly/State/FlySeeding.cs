@@ -89,7 +89,13 @@ internal static class FlySeeding
         {
             ["health"] = new JsonObject
             {
-                ["type"] = "http", ["port"] = seed.Port, ["method"] = "GET", ["path"] = "/healthz", ["interval"] = "10s", ["timeout"] = "2s", ["grace_period"] = "5s",
+                ["type"] = "http",
+                ["port"] = seed.Port,
+                ["method"] = "GET",
+                ["path"] = "/healthz",
+                ["interval"] = "10s",
+                ["timeout"] = "2s",
+                ["grace_period"] = "5s",
             },
         },
     };

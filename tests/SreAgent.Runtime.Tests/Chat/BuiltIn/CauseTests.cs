@@ -97,7 +97,11 @@ public sealed class CauseTests
 
     private static (string App, object Release) Release(string app, string id, string tag, DateTimeOffset at) => (app, new
     {
-        id, status = "complete", image = $"registry.fly.io/{app}:{tag}@sha256:{new string(tag[^1], 64)}", createdAt = at, by = "ci@lab.example",
+        id,
+        status = "complete",
+        image = $"registry.fly.io/{app}:{tag}@sha256:{new string(tag[^1], 64)}",
+        createdAt = at,
+        by = "ci@lab.example",
     });
 
     /// <summary>Services whose share of bad events rises some time ago; figures begin a while ago.</summary>
@@ -122,7 +126,10 @@ public sealed class CauseTests
 
         private static Service Describe(string name) => new()
         {
-            Name = name, Environment = "production", FlyApp = name, MetricSelector = $"service=\"{name}\"",
+            Name = name,
+            Environment = "production",
+            FlyApp = name,
+            MetricSelector = $"service=\"{name}\"",
             Slos = [new Slo(name, "availability", 0.995, $"good-{name}[$window]", $"all-{name}[$window]", TimeSpan.FromDays(30))],
         };
 
@@ -140,7 +147,11 @@ public sealed class CauseTests
             return known.Length == 0 ? new ToolResult.NoData(query, [], evidence) : new ToolResult.Found(
                 new
                 {
-                    step = stepText, points = values.Length, series = 1, samples = known.Length, order = "highest value first",
+                    step = stepText,
+                    points = values.Length,
+                    series = 1,
+                    samples = known.Length,
+                    order = "highest value first",
                     result = new[] { new { labels = new { }, first = known[0], last = known[^1], min = known.Min(), median = known.Order().ElementAt(known.Length / 2), max = known.Max(), sparkline = Sparkline.Render(values, 40), points = known.Length, missing = values.Length - known.Length } },
                 },
                 evidence);

@@ -105,7 +105,10 @@ public sealed class RolloutTalkTests
         const string Image = "registry.fly.io/checkout:v43@sha256:25d0920e1cb87af035d546b820423011139a6056f523ac0e84a65e3ba66dfde2";
         using var talk = Talk(Read("fly_status", new
         {
-            app = "checkout-prod", release = new { id = "v3", status = "complete", image = Image, createdAt = Noon, by = "ci@lab.example" }, image = Image, warnings = new[] { "Not started: 6887660f9f4061." },
+            app = "checkout-prod",
+            release = new { id = "v3", status = "complete", image = Image, createdAt = Noon, by = "ci@lab.example" },
+            image = Image,
+            warnings = new[] { "Not started: 6887660f9f4061." },
             machines = new[] { new { id = "46ffd5bb35bdec", version = "01M7", region = "ams", state = "started", group = "app", size = "shared-cpu-1x, 256 MB", image = Image, host = "ok", checks = new[] { "health: passing" } } },
         }));
         var text = (await talk.SayAsync("status of checkout")).Text;
