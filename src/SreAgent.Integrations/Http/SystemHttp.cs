@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Integrations.Http;
@@ -82,13 +83,14 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
     private static bool SaysItIsText(HttpResponseMessage response) =>
         response.Content.Headers.ContentType?.MediaType is { } type && type.StartsWith("text/", StringComparison.OrdinalIgnoreCase);
 
+    /// <remarks>Some systems repeat what they were sent. Their words go far, also into plans and steps that are kept, so ours are taken out here.</remarks>
     private async Task<HttpRefusal> ReadRefusalAsync(HttpResponseMessage response, string asked, LimitedStream body, CancellationToken cancellationToken)
     {
         var buffer = new byte[RefusalBytes];
         var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         return new HttpRefusal(
             System, options.Path, asked, response.StatusCode, response.Content.Headers.ContentType?.MediaType, response.Headers.Location,
-            response.Headers.RetryAfter?.Delta, Encoding.UTF8.GetString(buffer, 0, length))
+            response.Headers.RetryAfter?.Delta, new Redactor(options.Secrets()).Redact(Encoding.UTF8.GetString(buffer, 0, length)))
         {
             Headers = response.Headers,
             AddressSetting = options.AddressSetting,

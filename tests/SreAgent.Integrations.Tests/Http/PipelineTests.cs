@@ -164,6 +164,17 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task A_refusal_that_repeats_our_token_does_not_pass_it_on()
+    {
+        await using var stub = Saying(Reply(401, "application/json", """{"status":"error","error":"no such token: our-own-token-123"}"""));
+
+        var fault = await FaultAsync(stub.Address.ToString(), ("Token", "our-own-token-123"));
+
+        Assert.DoesNotContain("our-own-token-123", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("[redacted:configured]", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_read_is_asked_again_when_the_trouble_passes()
     {
         var stub = new StubHandler().On(
