@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
+using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Guardrail;
@@ -17,6 +18,7 @@ internal sealed partial class ChangeRunner(
     ToolRunner runner,
     RemedyRaiser remedies,
     AuditWriter audit,
+    Redactor redactor,
     GuardrailLimits limits,
     TimeProvider clock,
     ILogger<ChangeRunner> logger)
@@ -81,6 +83,9 @@ internal sealed partial class ChangeRunner(
         {
             outcome = $"{outcome} {remedy.Sentence}";
         }
+
+        // Tools and verification quote logs and other systems; what is kept of them is for people.
+        outcome = redactor.Redact(outcome);
 
         // The trail first: a process that dies in between is succeeded and the outcome stands there twice, where otherwise it would be missing.
         var recorded = await TryAuditOutcomeAsync(request, state, outcome) & await TryCompleteAsync(request, state, outcome);

@@ -50,6 +50,19 @@ public sealed class G12SecretsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_a_change_came_to_is_kept_redacted()
+    {
+        var id = await _harness.AskAsync();
+        await _harness.ApproveAsync(id);
+        _harness.World.DuringChange = () => throw new ToolException($"The knob said {Token}.");
+
+        await _harness.ExecuteAsync(id);
+
+        var kept = await _harness.Requests.FindAsync(id, CancellationToken.None);
+        Assert.Contains("The knob said [redacted:github-token].", kept!.Outcome, StringComparison.Ordinal); // It was asked for above.
+    }
+
+    [Fact]
     public async Task A_change_is_executed_with_what_was_given_and_shown_redacted()
     {
         var id = await _harness.AskAsync(target: Token, value: 1);
