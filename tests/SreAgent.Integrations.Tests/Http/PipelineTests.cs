@@ -166,7 +166,7 @@ public class PipelineTests
     [Fact]
     public async Task A_refusal_that_repeats_our_token_does_not_pass_it_on()
     {
-        await using var stub = Saying(Reply(401, "application/json", """{"status":"error","error":"no such token: our-own-token-123"}"""));
+        await using var stub = Saying(Reply(403, "application/json", """{"message":"not for the bearer of our-own-token-123"}"""));
 
         var fault = await FaultAsync(stub.Address.ToString(), ("Token", "our-own-token-123"));
 
