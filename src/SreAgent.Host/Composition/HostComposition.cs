@@ -16,6 +16,7 @@ using SreAgent.Runtime.Chat;
 using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
+using SreAgent.Runtime.Readiness;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 
@@ -35,6 +36,7 @@ internal static class HostComposition
             .AddConversations(configuration)
             .AddChat(configuration)
             .AddRollouts(configuration)
+            .AddReadiness()
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)
