@@ -8,6 +8,7 @@ using SreAgent.Host.Commands.Chat;
 using SreAgent.Host.Commands.Doctor;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Host.Commands.Lab;
+using SreAgent.Host.Commands.Serve;
 using SreAgent.Host.Commands.Tools;
 using SreAgent.Host.Terminal;
 
@@ -27,6 +28,7 @@ public static class SreAgentHost
         new SkillsCommand(),
         new AuditCommand(),
         new McpCommand(),
+        new ServeCommand(),
         new LabCommand(),
         new DoctorCommand(),
     ];

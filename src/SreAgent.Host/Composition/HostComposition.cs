@@ -18,6 +18,7 @@ using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
 using SreAgent.Runtime.Rollouts;
+using SreAgent.Runtime.Schedules;
 using SreAgent.Runtime.Stores;
 
 namespace SreAgent.Host.Composition;
@@ -37,6 +38,7 @@ internal static class HostComposition
             .AddChat(configuration)
             .AddRollouts(configuration)
             .AddReadiness()
+            .AddSchedules(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)

@@ -32,6 +32,7 @@ public static class GitHubRegistration
         AddConnection(services, connection, options.App);
         services.AddSingleton(provider => new WritePolicy(options.Repositories, provider.GetService<IServiceCatalogue>()));
         services.AddSingleton<ICodeHost>(provider => new GitHubCodeHost(provider.GetRequiredService<IGitHubApi>(), connection));
+        services.AddSingleton<IRepositoryDirectory>(provider => new GitHubDirectory(provider.GetRequiredService<IGitHubApi>()));
         services.AddSingleton<IRolloutRecorder>(provider => new GitHubDeploymentRecorder(
             provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues));
         services.AddSingleton<IToolset>(provider => new GitHubTools(
