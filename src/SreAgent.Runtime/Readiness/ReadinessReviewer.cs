@@ -52,7 +52,7 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, Q
             Subject = tree.Subject,
             Commit = tree.Commit,
             Persona = persona.Id,
-            Questions = [.. persona.MustAnswer.Select(question => judge.Judge(question, statements))],
+            Questions = [.. judge.Judge(persona.MustAnswer, statements)],
             Findings = FindingRules.Find(statements, listing),
             NotLookedAt = notLookedAt,
         };
