@@ -21,6 +21,7 @@ public sealed class QuestionJudge
         _analyst = new StatementAnalyst(
             lexicon,
             lexicon.Add(rules.Wording.Hints),
+            lexicon.Add(rules.Wording.Examples),
             lexicon.Add(rules.Wording.Promises),
             lexicon.Add(rules.Wording.NotApplicable),
             lexicon.Add(rules.Wording.Asides),

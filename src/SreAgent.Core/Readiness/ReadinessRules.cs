@@ -14,6 +14,9 @@ public sealed record Wording
     /// <summary>Instructions to the author of the document: "fill in".</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
+    /// <summary>Lines that announce examples of an answer: "may be things like". What stands beneath is none.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>What is put off: "will be written", "planned for".</summary>
     public IReadOnlyList<string> Promises { get; init; } = [];
 

@@ -46,7 +46,7 @@ internal sealed record StatementReading(Statement Statement, int Order)
 }
 
 /// <summary>Reads statements by the phrases of the rules.</summary>
-internal sealed class StatementAnalyst(Lexicon lexicon, int hints, int promises, int notApplicable, int asides, int introductions)
+internal sealed class StatementAnalyst(Lexicon lexicon, int hints, int examples, int promises, int notApplicable, int asides, int introductions)
 {
     private const int FewestWordsOfReason = 3;
 
@@ -90,7 +90,7 @@ internal sealed class StatementAnalyst(Lexicon lexicon, int hints, int promises,
             WordCount = words.Count,
             Short = brief,
             Declines = brief == ShortAnswer.None && says.Has(notApplicable) && words.Count > FewestWordsOfReason,
-            Hints = says.Has(hints) || under.Any(line => !line.Question && line.Hits.Has(hints)),
+            Hints = says.Has(hints) || under.Any(line => !line.Question && line.Hits.Has(examples)),
             Promises = says.Has(promises),
             Answers = under.Any(line => line.Question),
             Aside = under.Any(line => !line.Question && line.Hits.Has(asides)),

@@ -24,6 +24,8 @@ public static class ReadinessRegistration
             .AddSingleton(provider => provider.GetRequiredService<RulesReading>().Rules)
             .AddSingleton<QuestionJudge>()
             .AddSingleton<IStatementReader, MarkdownStatementReader>()
+            .AddSingleton<IStatementReader, AsciiDocStatementReader>()
+            .AddSingleton<IStatementReader, PlainTextStatementReader>()
             .AddSingleton<IReadinessReviewer, ReadinessReviewer>();
     }
 

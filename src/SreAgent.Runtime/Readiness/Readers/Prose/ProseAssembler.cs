@@ -51,7 +51,7 @@ internal sealed class ProseAssembler(SourceText source)
                 Enter(heading);
                 return [];
             case ProseBlock.Item item:
-                _labels.RemoveAll(label => label.Depth >= item.Depth);
+                Enter(item);
                 return [];
             case var _ when _skipBelow != int.MaxValue:
                 return [];
@@ -81,6 +81,25 @@ internal sealed class ProseAssembler(SourceText source)
         if (heading.Title.Length > 0)
         {
             _headings.Add((heading.Level, Cut(heading.Title)));
+        }
+    }
+
+    /// <summary>
+    /// Ends the item before. A question nothing was said to is answered by the items beside it, and then by all of them up to the next question.
+    /// </summary>
+    private void Enter(ProseBlock.Item item)
+    {
+        for (var i = _labels.Count - 1; i >= 0; i--)
+        {
+            var label = _labels[i];
+            if (label is { Question: true, Answered: false } or { Adopted: true } && label.Depth == item.Depth)
+            {
+                _labels[i] = label with { Adopted = true };
+            }
+            else if (label.Depth >= item.Depth)
+            {
+                _labels.RemoveAt(i);
+            }
         }
     }
 
@@ -216,5 +235,7 @@ internal sealed class ProseAssembler(SourceText source)
     private static string Cut(string text) => text.Length > LongestContext ? text[..LongestContext] : text;
 
     /// <param name="Announces">It ends with a colon and what it announces follows.</param>
-    private sealed record Label(int Depth, string Text, bool Question, bool Announces, bool Answered = false);
+    /// <param name="Answered">Something was said beneath it.</param>
+    /// <param name="Adopted">It is an item of a list, and the items after it answer it.</param>
+    private sealed record Label(int Depth, string Text, bool Question, bool Announces, bool Answered = false, bool Adopted = false);
 }
