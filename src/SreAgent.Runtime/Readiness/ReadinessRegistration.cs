@@ -9,6 +9,7 @@ public static class ReadinessRegistration
     public static IServiceCollection AddReadiness(this IServiceCollection services) =>
         services
             .AddSingleton(new ReadinessRules("0", []))
+            .AddOperationalReaders()
             .AddSingleton<QuestionJudge>()
             .AddSingleton<IReadinessReviewer, ReadinessReviewer>();
 }
