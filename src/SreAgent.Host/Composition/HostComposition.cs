@@ -36,7 +36,7 @@ internal static class HostComposition
             .AddConversations(configuration)
             .AddChat(configuration)
             .AddRollouts(configuration)
-            .AddReadiness()
+            .AddReadiness(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)

@@ -25,7 +25,7 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, Q
             Subject = tree.Subject,
             Commit = tree.Commit,
             Persona = persona.Id,
-            Questions = [.. persona.MustAnswer.Select(question => judge.Judge(question, reading.Statements))],
+            Questions = [.. judge.Judge(persona.MustAnswer, reading.Statements)],
             Findings = FindingRules.Find(reading.Statements, listing),
             NotLookedAt = reading.NotLookedAt,
         };
