@@ -22,6 +22,7 @@ public static class ReadinessRegistration
             .AddSingleton(_ => new RulesReading(Folders(folder)))
             .AddSingleton<ISettingsCheck>(provider => provider.GetRequiredService<RulesReading>())
             .AddSingleton(provider => provider.GetRequiredService<RulesReading>().Rules)
+            .AddOperationalReaders()
             .AddSingleton<QuestionJudge>()
             .AddSingleton<IStatementReader, MarkdownStatementReader>()
             .AddSingleton<IStatementReader, AsciiDocStatementReader>()
