@@ -4,7 +4,7 @@ namespace SreAgent.Core.Readiness;
 /// <param name="Repository"><c>owner/name</c> it wants to be merged into. Both commits can be opened there, also when the head comes from a fork.</param>
 /// <param name="Head">Full hash of its newest commit.</param>
 /// <param name="Base">Full hash of the commit it was made on: what is new on the target branch since then is not its doing.</param>
-public sealed record PullRequestFacts(string Repository, long Number, string Head, string Base)
+public sealed record PullRequestFacts(string Repository, int Number, string Head, string Base)
 {
     /// <summary>Outside text.</summary>
     public string Title { get; init; } = "";
