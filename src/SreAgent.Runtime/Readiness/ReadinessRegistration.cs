@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Trees;
 
 namespace SreAgent.Runtime.Readiness;
 
@@ -10,5 +11,7 @@ public static class ReadinessRegistration
         services
             .AddSingleton(new ReadinessRules("0", []))
             .AddSingleton<QuestionJudge>()
-            .AddSingleton<IReadinessReviewer, ReadinessReviewer>();
+            .AddSingleton<IReadinessReviewer, ReadinessReviewer>()
+            .AddSingleton<IReviewRuns, ReviewRuns>()
+            .AddSingleton<IReviewSubjects>(provider => new ReviewSubjects(provider.GetService<ILocalClones>(), provider.GetService<IRepositoryTrees>()));
 }

@@ -1,5 +1,6 @@
 using SreAgent.Core.Personas;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.Findings;
 using SreAgent.Core.Tools;
 
 namespace SreAgent.Runtime.Readiness;

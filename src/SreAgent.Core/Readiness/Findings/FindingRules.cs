@@ -1,4 +1,4 @@
-namespace SreAgent.Core.Readiness;
+namespace SreAgent.Core.Readiness.Findings;
 
 /// <summary>What a reader should know beyond the questions.</summary>
 public static class FindingRules

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace SreAgent.Integrations.Fly.Toml;
+namespace SreAgent.Core.Toml;
 
 /// <summary>TOML's four kinds of string: basic and literal, of one line and of several.</summary>
 internal static class TomlStrings

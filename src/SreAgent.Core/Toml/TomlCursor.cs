@@ -1,4 +1,4 @@
-namespace SreAgent.Integrations.Fly.Toml;
+namespace SreAgent.Core.Toml;
 
 /// <summary>A place in a TOML text: looks ahead, moves on, counts lines, and says what is wrong where.</summary>
 internal sealed class TomlCursor(string text)

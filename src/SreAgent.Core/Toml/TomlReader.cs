@@ -1,10 +1,10 @@
-namespace SreAgent.Integrations.Fly.Toml;
+namespace SreAgent.Core.Toml;
 
 /// <summary>
 /// Reads TOML 1.0 (toml.io/en/v1.0.0). Strict: what the specification calls invalid is refused with its line. Nesting is limited, since the
 /// text may come from anywhere.
 /// </summary>
-internal sealed class TomlReader
+public sealed class TomlReader
 {
     private const int DeepestNesting = 64;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace SreAgent.Integrations.Fly.Toml;
+namespace SreAgent.Core.Toml;
 
 /// <summary>TOML's unquoted values: true, numbers, dates and times.</summary>
 internal static partial class TomlScalars

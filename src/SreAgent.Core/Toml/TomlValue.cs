@@ -1,9 +1,9 @@
 using System.Text.Json;
 
-namespace SreAgent.Integrations.Fly.Toml;
+namespace SreAgent.Core.Toml;
 
 /// <summary>A value of a TOML 1.0 document, with the line it stands on (1-based; 0 when it came from elsewhere).</summary>
-internal abstract record TomlValue(int Line)
+public abstract record TomlValue(int Line)
 {
     /// <summary>For sentences: <c>a table</c>, <c>text</c>.</summary>
     public abstract string Kind { get; }
@@ -35,39 +35,39 @@ internal abstract record TomlValue(int Line)
     }
 }
 
-internal sealed record TomlText(string Value, int Line) : TomlValue(Line)
+public sealed record TomlText(string Value, int Line) : TomlValue(Line)
 {
     public override string Kind => "text";
 }
 
-internal sealed record TomlWhole(long Value, int Line) : TomlValue(Line)
+public sealed record TomlWhole(long Value, int Line) : TomlValue(Line)
 {
     public override string Kind => "a whole number";
 }
 
-internal sealed record TomlReal(double Value, int Line) : TomlValue(Line)
+public sealed record TomlReal(double Value, int Line) : TomlValue(Line)
 {
     public override string Kind => "a number";
 }
 
-internal sealed record TomlFlag(bool Value, int Line) : TomlValue(Line)
+public sealed record TomlFlag(bool Value, int Line) : TomlValue(Line)
 {
     public override string Kind => "true or false";
 }
 
 /// <param name="Text">RFC 3339, or its date or time part alone, as written; checked to be a real moment.</param>
-internal sealed record TomlMoment(string Text, int Line) : TomlValue(Line)
+public sealed record TomlMoment(string Text, int Line) : TomlValue(Line)
 {
     public override string Kind => "a date or time";
 }
 
-internal sealed record TomlArray(IReadOnlyList<TomlValue> Items, int Line) : TomlValue(Line)
+public sealed record TomlArray(IReadOnlyList<TomlValue> Items, int Line) : TomlValue(Line)
 {
     public override string Kind => "an array";
 }
 
 /// <summary>Names to values, in the order they were written.</summary>
-internal sealed record TomlTable(int Line) : TomlValue(Line)
+public sealed record TomlTable(int Line) : TomlValue(Line)
 {
     private readonly List<string> _names = [];
     private readonly Dictionary<string, TomlValue> _values = new(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal sealed record TomlTable(int Line) : TomlValue(Line)
 }
 
 /// <summary>Text that is not TOML.</summary>
-internal sealed class TomlException : Exception
+public sealed class TomlException : Exception
 {
     public TomlException()
     {
