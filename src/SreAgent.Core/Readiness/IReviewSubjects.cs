@@ -9,4 +9,12 @@ public interface IReviewSubjects
     /// <returns>To be disposed when it is an <see cref="IAsyncDisposable"/>.</returns>
     /// <exception cref="Tools.ToolException">There is nothing of that name, or it cannot be reached (then retryable).</exception>
     Task<ISourceTree> OpenAsync(string subject, string? reference, CancellationToken cancellationToken);
+
+    /// <summary>The commit it is at now, for asking whether a review still speaks of it.</summary>
+    /// <returns>Null when the files are no commit.</returns>
+    /// <exception cref="Tools.ToolException">There is nothing of that name any more, or it cannot be reached (then retryable).</exception>
+    Task<string?> HeadAsync(string subject, string? reference, CancellationToken cancellationToken);
+
+    /// <summary>What it is called in the history: the same every time, from wherever it is asked.</summary>
+    string NameOf(string subject, string? reference);
 }

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.Gate;
 using SreAgent.Runtime.Readiness.Trees;
+using SreAgent.Runtime.Readiness.Waivers;
 
 namespace SreAgent.Runtime.Readiness;
 
@@ -11,7 +13,9 @@ public static class ReadinessRegistration
         services
             .AddSingleton(new ReadinessRules("0", []))
             .AddSingleton<QuestionJudge>()
-            .AddSingleton<IReadinessReviewer, ReadinessReviewer>()
+            .AddSingleton<ReadinessReviewer>()
+            .AddSingleton<IReadinessReviewer>(provider => new WaivingReviewer(provider.GetRequiredService<ReadinessReviewer>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ReviewGate>()
             .AddSingleton<IReviewRuns, ReviewRuns>()
             .AddSingleton<IReviewSubjects>(provider => new ReviewSubjects(provider.GetService<ILocalClones>(), provider.GetService<IRepositoryTrees>()));
 }

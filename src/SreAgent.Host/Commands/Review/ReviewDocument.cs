@@ -46,7 +46,7 @@ internal sealed record PartDocument(string Id, string Asks, SubQuestionState Sta
     public static PartDocument Of(SubQuestionReview part) => new(part.Id, part.Asks, part.State, [.. part.Evidence.Select(CitationDocument.Of)], part.Reason);
 }
 
-internal sealed record FindingDocument(string Id, FindingSeverity Severity, string Message, string? Path, int? Line)
+internal sealed record FindingDocument(string Id, FindingSeverity Severity, string Message, string? Path, int? Line, string? Waived)
 {
-    public static FindingDocument Of(Finding finding) => new(finding.Id, finding.Severity, finding.Message, finding.Path, finding.Line);
+    public static FindingDocument Of(Finding finding) => new(finding.Id, finding.Severity, finding.Message, finding.Path, finding.Line, finding.Waived);
 }

@@ -31,8 +31,10 @@ internal sealed class CommitTree(string subject, string prefix, BorrowedReposito
             }
             else if (entry.IsFile)
             {
-                files.Add(new SourceEntry(path, entry.Size));
-                hashes[path] = entry.Hash;
+                if (hashes.TryAdd(path, entry.Hash))
+                {
+                    files.Add(new SourceEntry(path, entry.Size));
+                }
             }
             else
             {

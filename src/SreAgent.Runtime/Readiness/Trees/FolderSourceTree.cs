@@ -1,3 +1,4 @@
+using Microsoft.Win32.SafeHandles;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Tools;
 
@@ -31,16 +32,22 @@ internal sealed class FolderSourceTree : ISourceTree
 
     public Task<SourceListing> ListAsync(CancellationToken cancellationToken) => Task.Run(() => List(cancellationToken), cancellationToken);
 
-    public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int most, CancellationToken cancellationToken)
+    public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int most, CancellationToken cancellationToken)
     {
-        try
+        cancellationToken.ThrowIfCancellationRequested();
+        if (LengthOf(path) is not { } length)
         {
-            return IsPlain(path) ? await ReadInsideAsync(Path.Combine(_root, path), most, cancellationToken) : null;
+            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(null);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
+
+        var bytes = new byte[Math.Min(length, most)];
+        return ValueTask.FromResult<ReadOnlyMemory<byte>?>(Read(path, bytes) is { } count ? bytes.AsMemory(0, count) : null);
+    }
+
+    public ValueTask<int?> ReadIntoAsync(string path, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(LengthOf(path) is { } length ? Read(path, buffer.Span[..(int)Math.Min(length, buffer.Length)]) : null);
     }
 
     private SourceListing List(CancellationToken cancellationToken)
@@ -61,43 +68,60 @@ internal sealed class FolderSourceTree : ISourceTree
         return ignored == 0 ? listing : new SourceListing(tracked, [.. listing.NotLookedAt, $"{ignored:N0} files that git ignores: they are no part of commit {_checkout.Commit}"]);
     }
 
-    private async ValueTask<ReadOnlyMemory<byte>?> ReadInsideAsync(string full, int most, CancellationToken cancellationToken)
+    /// <summary>Null when it is not to be read.</summary>
+    private long? LengthOf(string path)
     {
-        if (HasLink(full) || Directory.Exists(full))
+        try
+        {
+            return IsPlain(path) && _checkout?.Tracked.Contains(path) != false ? new FileInfo(Path.Combine(_root, path)).Length : null;
+        }
+        catch (Exception exception) when (IsRefusal(exception))
         {
             return null;
         }
+    }
 
+    private int? Read(string path, Span<byte> bytes)
+    {
         // What has no length is not opened: it may be a pipe, which would wait for somebody to write.
-        var length = new FileInfo(full).Length;
-        if (length == 0)
+        if (bytes.Length == 0)
         {
-            return ReadOnlyMemory<byte>.Empty;
+            return 0;
         }
 
-        using var file = File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        if (RealPath.OfOpen(file) is { } real && !IsInside(real))
+        try
+        {
+            var full = Path.Combine(_root, path);
+            using var file = File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return IsItself(full, file) ? Fill(file, bytes) : null;
+        }
+        catch (Exception exception) when (IsRefusal(exception))
         {
             return null;
         }
+    }
 
-        var bytes = new byte[Math.Min(length, most)];
+    private static int Fill(SafeFileHandle file, Span<byte> bytes)
+    {
         var read = 0;
-        while (read < bytes.Length && await RandomAccess.ReadAsync(file, bytes.AsMemory(read), read, cancellationToken) is > 0 and var count)
+        while (read < bytes.Length && RandomAccess.Read(file, bytes[read..], read) is > 0 and var count)
         {
             read += count;
         }
 
-        return bytes.AsMemory(0, read);
+        return read;
     }
+
+    private static bool IsRefusal(Exception exception) => exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
+
+    /// <summary>Whether no step below the root was a link. The system is asked about what was opened, where it tells: a name can change its meaning meanwhile.</summary>
+    private bool IsItself(string full, SafeFileHandle file) => RealPath.OfOpen(file) is { } real ? string.Equals(real, full, StringComparison.Ordinal) : !HasLink(full);
 
     /// <summary>As a listing writes it: relative, and no step goes up.</summary>
     private static bool IsPlain(string path) =>
         path.Length > 0 && !Path.IsPathRooted(path) && !path.Contains('\0', StringComparison.Ordinal)
         && (Path.DirectorySeparatorChar == '/' || !path.AsSpan().ContainsAny('\\', ':'))
         && path.Split('/').All(part => part is not ("" or "." or ".."));
-
-    private bool IsInside(string real) => real.StartsWith(_root.EndsWith(Path.DirectorySeparatorChar) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Whether any step below the root is a link.</summary>
     private bool HasLink(string full)

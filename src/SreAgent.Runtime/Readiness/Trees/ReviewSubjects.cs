@@ -15,6 +15,42 @@ internal sealed class ReviewSubjects(ILocalClones? clones, IRepositoryTrees? rep
             return await OpenFolderAsync(subject, reference, cancellationToken);
         }
 
+        var (repository, host) = Repository(subject, reference);
+        return await host.OpenAsync(repository, cancellationToken);
+    }
+
+    public async Task<string?> HeadAsync(string subject, string? reference, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(subject))
+        {
+            var (repository, host) = Repository(subject, reference);
+            return await host.HeadAsync(repository, cancellationToken);
+        }
+
+        if (reference is null)
+        {
+            return clones is null ? null : (await clones.CheckoutAsync(Path.GetFullPath(subject), cancellationToken))?.Commit;
+        }
+
+        var tree = await OpenFolderAsync(subject, reference, cancellationToken);
+        try
+        {
+            return tree.Commit;
+        }
+        finally
+        {
+            await (tree is IAsyncDisposable disposable ? disposable.DisposeAsync() : ValueTask.CompletedTask);
+        }
+    }
+
+    public string NameOf(string subject, string? reference)
+    {
+        var name = Directory.Exists(subject) || RepositorySubject.TryParse(subject) is null ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(subject)) : subject;
+        return reference is null ? name : $"{name}@{reference}";
+    }
+
+    private (RepositorySubject Repository, IRepositoryTrees Host) Repository(string subject, string? reference)
+    {
         if (File.Exists(subject))
         {
             throw new ToolException($"'{subject}' is a file. A review takes a folder: give the one it lies in.");
@@ -25,14 +61,9 @@ internal sealed class ReviewSubjects(ILocalClones? clones, IRepositoryTrees? rep
             throw new ToolException($"There is no folder '{subject}'. Give one, or a repository as owner/repo, owner/repo@ref or owner/repo#12.");
         }
 
-        if (repositories is null)
-        {
-            throw new ToolException($"There is no folder '{subject}', and as a repository it cannot be read because GitHub is not configured. Set Integrations:GitHub:Token (or TokenFile), or give a folder.");
-        }
-
-        return reference is null
-            ? await repositories.OpenAsync(repository, cancellationToken)
-            : throw new ToolException($"A reference is given with a folder; for a repository write {repository.Repository}@{reference}.");
+        return reference is not null ? throw new ToolException($"A reference is given with a folder; for a repository write {repository.Repository}@{reference}.")
+            : repositories is null ? throw new ToolException($"There is no folder '{subject}', and as a repository it cannot be read because GitHub is not configured. Set Integrations:GitHub:Token (or TokenFile), or give a folder.")
+            : (repository, repositories);
     }
 
     private async Task<ISourceTree> OpenFolderAsync(string subject, string? reference, CancellationToken cancellationToken)
