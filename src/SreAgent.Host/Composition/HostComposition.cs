@@ -17,6 +17,7 @@ using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
+using SreAgent.Runtime.Readiness.PullRequests;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 
@@ -43,6 +44,7 @@ internal static class HostComposition
             .AddGitHub(configuration)
             .AddGrafana(configuration)
             .AddGit(configuration)
+            .AddPullRequestReviews()
             .AddEndpoints()
             .AddTerminal(configuration)
             .AddSingleton(new HostPersona(CommandLinePersona.Value))

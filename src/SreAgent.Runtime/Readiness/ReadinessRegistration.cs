@@ -2,9 +2,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.Gate;
 using SreAgent.Runtime.Documents;
 using SreAgent.Runtime.Readiness.Readers;
 using SreAgent.Runtime.Readiness.Rules;
+using SreAgent.Runtime.Readiness.Trees;
+using SreAgent.Runtime.Readiness.Waivers;
 
 namespace SreAgent.Runtime.Readiness;
 
@@ -27,7 +30,11 @@ public static class ReadinessRegistration
             .AddSingleton<IStatementReader, MarkdownStatementReader>()
             .AddSingleton<IStatementReader, AsciiDocStatementReader>()
             .AddSingleton<IStatementReader, PlainTextStatementReader>()
-            .AddSingleton<IReadinessReviewer, ReadinessReviewer>();
+            .AddSingleton<ReadinessReviewer>()
+            .AddSingleton<IReadinessReviewer>(provider => new WaivingReviewer(provider.GetRequiredService<ReadinessReviewer>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ReviewGate>()
+            .AddSingleton<IReviewRuns, ReviewRuns>()
+            .AddSingleton<IReviewSubjects>(provider => new ReviewSubjects(provider.GetService<ILocalClones>(), provider.GetService<IRepositoryTrees>()));
     }
 
     private static string[] Folders(string? configured)
