@@ -19,6 +19,7 @@ using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
 using SreAgent.Runtime.Readiness.PullRequests;
 using SreAgent.Runtime.Rollouts;
+using SreAgent.Runtime.Schedules;
 using SreAgent.Runtime.Stores;
 
 namespace SreAgent.Host.Composition;
@@ -38,6 +39,7 @@ internal static class HostComposition
             .AddChat(configuration)
             .AddRollouts(configuration)
             .AddReadiness(configuration)
+            .AddSchedules(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)

@@ -50,6 +50,13 @@ internal sealed partial class GitHubClient
     public Task<ApiIssue> SetIssueStateAsync(RepositoryName repository, long number, IssueState state, CancellationToken cancellationToken) =>
         WriteAsync(HttpMethod.Patch, Issue(repository, number), state, GitHubJson.Default.IssueState, GitHubJson.Default.ApiIssue, cancellationToken);
 
+    public Task<Paged<ApiRepository>> SearchRepositoriesAsync(string query, int most, CancellationToken cancellationToken) =>
+        PagesAsync("search/repositories" + Query(("q", query)), GitHubJson.Default.ApiRepositorySearch, static page => page.Items, most, cancellationToken);
+
+    public Task<Paged<ApiOpenPullRequest>> OpenPullRequestsAsync(RepositoryName repository, int most, CancellationToken cancellationToken) =>
+        ListAsync(
+            $"{repository.Path}/pulls{Query(("state", "open"), ("sort", "updated"), ("direction", "desc"))}", GitHubJson.Default.ListApiOpenPullRequest, most, cancellationToken);
+
     public Task<ApiPullRequest> PullRequestAsync(RepositoryName repository, long number, CancellationToken cancellationToken) =>
         GetAsync(Pull(repository, number), GitHubJson.Default.ApiPullRequest, cancellationToken);
 

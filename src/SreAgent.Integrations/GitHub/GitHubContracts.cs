@@ -37,6 +37,10 @@ internal sealed record ApiLabel(string? Name);
 
 internal sealed record ApiIssueSearch(int TotalCount, bool IncompleteResults, List<ApiIssue> Items);
 
+internal sealed record ApiRepositorySearch(int TotalCount, bool IncompleteResults, List<ApiRepository> Items);
+
+internal sealed record ApiOpenPullRequest(long Number, DateTimeOffset UpdatedAt, ApiBranchEnd Head);
+
 internal sealed record ApiComment(long Id, string? Body, ApiUser? User, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? HtmlUrl);
 
 internal sealed record NewIssue(string Title, string Body, IReadOnlyList<string>? Labels);
@@ -154,6 +158,8 @@ internal sealed record NewDeploymentStatus(string State, string Description);
 [JsonSerializable(typeof(ApiRateLimits))]
 [JsonSerializable(typeof(List<ApiIssue>))]
 [JsonSerializable(typeof(ApiIssueSearch))]
+[JsonSerializable(typeof(ApiRepositorySearch))]
+[JsonSerializable(typeof(List<ApiOpenPullRequest>))]
 [JsonSerializable(typeof(List<ApiComment>))]
 [JsonSerializable(typeof(NewIssue))]
 [JsonSerializable(typeof(NewComment))]

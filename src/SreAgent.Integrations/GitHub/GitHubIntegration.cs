@@ -40,6 +40,7 @@ public static class GitHubRegistration
         services.AddSingleton<IReviewPublisher>(provider => new GitHubReviewPublisher(
             provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), new OutgoingText(provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues),
             new GitHubViewer(provider.GetRequiredService<IGitHubApi>(), provider.GetService<InstallationTokens>(), options.Login)));
+        services.AddSingleton<IRepositoryDirectory>(provider => new GitHubDirectory(provider.GetRequiredService<IGitHubApi>()));
         services.AddSingleton<IRolloutRecorder>(provider => new GitHubDeploymentRecorder(
             provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues));
         services.AddSingleton<IToolset>(provider => new GitHubTools(

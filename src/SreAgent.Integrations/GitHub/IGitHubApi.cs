@@ -12,6 +12,9 @@ internal interface IGitHubApi
     // GET /search/issues; budget of its own, 30 a minute
     Task<(ApiIssueSearch Found, bool MoreExist)> SearchIssuesAsync(string query, int most, CancellationToken cancellationToken);
 
+    // GET /search/repositories; of the same budget
+    Task<Paged<ApiRepository>> SearchRepositoriesAsync(string query, int most, CancellationToken cancellationToken);
+
     // GET /repos/{owner}/{repo}/issues, newest first; pull requests among them
     Task<Paged<ApiIssue>> IssuesAsync(RepositoryName repository, string state, int most, CancellationToken cancellationToken);
 
@@ -41,6 +44,9 @@ internal interface IGitHubApi
 
     // PATCH /repos/{owner}/{repo}/issues/{issue_number}
     Task<ApiIssue> SetIssueStateAsync(RepositoryName repository, long number, IssueState state, CancellationToken cancellationToken);
+
+    // GET /repos/{owner}/{repo}/pulls, open ones, the last updated first
+    Task<Paged<ApiOpenPullRequest>> OpenPullRequestsAsync(RepositoryName repository, int most, CancellationToken cancellationToken);
 
     // GET /repos/{owner}/{repo}/pulls/{pull_number}
     Task<ApiPullRequest> PullRequestAsync(RepositoryName repository, long number, CancellationToken cancellationToken);

@@ -5,7 +5,7 @@ namespace SreAgent.Lab.GitHub;
 /// <summary>The part of GitHub's search language the product speaks: a few qualifiers, and words that must all occur.</summary>
 internal sealed record IssueSearch(IReadOnlyList<(string Name, string Value)> Qualifiers, IReadOnlyList<string> Words)
 {
-    private static readonly string[] Known = ["repo", "is", "state", "type", "label", "author", "in", "org", "user"];
+    private static readonly string[] Known = ["repo", "is", "state", "type", "label", "author", "in", "org", "user", "archived", "topic", "fork", "language"];
 
     public string? Repository => Qualifiers.Where(one => one.Name == "repo").Select(one => one.Value).FirstOrDefault();
 

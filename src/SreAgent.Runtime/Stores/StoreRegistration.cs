@@ -6,6 +6,7 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Policy;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Schedules;
 using SreAgent.Runtime.Stores.Sqlite;
 
 namespace SreAgent.Runtime.Stores;
@@ -31,6 +32,7 @@ public static class StoreRegistration
         services.AddSingleton<IResultStore, ResultStore>();
         services.AddSingleton<IKillSwitch, KillSwitch>();
         services.AddSingleton<IReviewStore, ReviewStore>();
+        services.AddSingleton<IScheduleLedger, ScheduleLedger>();
         return services;
     }
 }

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Audit;
+using SreAgent.Core.Code;
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Schedules;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Runtime.Guardrail;
+using SreAgent.Runtime.Schedules;
 using SreAgent.Runtime.Stores;
 
 namespace SreAgent.Host.Commands.Doctor;
@@ -34,6 +37,13 @@ internal static class BuiltInChecks
         if (services.GetService<IPolicySource>() is { } policy)
         {
             yield return new DelegateCheck("Policy", token => PolicyAsync(policy, token));
+        }
+
+        foreach (var schedule in services.GetService<ReviewSchedules>()?.All ?? [])
+        {
+            yield return new ScheduleCheck(
+                schedule, services.GetRequiredService<IScheduleLedger>(), services.GetRequiredService<IPersonaCatalogue>(),
+                services.GetService<IRepositoryDirectory>(), services.GetRequiredService<TimeProvider>());
         }
 
         if (services.GetService<IPersonaFileCheck>() is { } personas)

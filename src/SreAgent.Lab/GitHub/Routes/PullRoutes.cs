@@ -30,7 +30,7 @@ internal static class PullRoutes
             .Where(issue => issue.Pull is not null && (state == "all" || issue.IsClosed == (state == "closed")))
             .Where(issue => call.Query("head") is not { } head || $"{repository.Owner}:{issue.Pull!.Head}" == head) // The line before has looked.
             .Where(issue => call.Query("base") is not { } into || issue.Pull!.Base == into)
-            .OrderByDescending(issue => issue.Number).ToArray();
+            .OrderByDescending(issue => call.Query("sort") is "updated" ? issue.UpdatedAt : issue.CreatedAt).ThenByDescending(issue => issue.Number).ToArray();
         if (call.Query("direction") is "asc")
         {
             Array.Reverse(found);

@@ -8,6 +8,7 @@ namespace SreAgent.Lab.GitHub.Routes;
 internal static class RepositoryRoutes
 {
     public static void Map(GitHubMap map, ArchiveHost archives) => map
+        .Get("/search/repositories", Search)
         .Get(GitHubMap.Repository, call => GitHubAnswer.Ok(RepositoryWire.Whole(call, call.Repository)))
         .Get(GitHubMap.Repository + "/branches", Branches)
         .Get(GitHubMap.Repository + "/branches/{**branch}", Branch)
@@ -17,6 +18,27 @@ internal static class RepositoryRoutes
         .Post(GitHubMap.Repository + "/git/refs", CreateRef)
         .Patch(GitHubMap.Repository + "/git/refs/{**ref}", MoveRef)
         .Delete(GitHubMap.Repository + "/git/refs/{**ref}", DeleteRef);
+
+    /// <summary>By owner, full name and words of the name; other qualifiers narrow nothing here.</summary>
+    private static GitHubAnswer Search(GitHubCall call)
+    {
+        var search = IssueSearch.Parse(call.Query("q") is { Length: > 0 } query ? query : throw GitHubRefusal.Invalid("Search", "q", "missing"));
+        var owners = search.Qualifiers.Where(part => part.Name is "org" or "user").Select(part => part.Value).ToArray();
+        var found = call.World.Repositories.Where(call.MaySee)
+            .Where(repository => owners.Length == 0 || owners.Contains(repository.Owner, StringComparer.OrdinalIgnoreCase))
+            .Where(repository => search.Repository is not { } named || repository.FullName.Equals(named, StringComparison.OrdinalIgnoreCase))
+            .Where(repository => search.Words.All(word => repository.Name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+            .OrderBy(repository => repository.FullName, StringComparer.Ordinal).ToArray();
+        return call.Page(
+            found,
+            items => new { total_count = found.Length, incomplete_results = false, items },
+            repository =>
+            {
+                var wire = RepositoryWire.Whole(call, repository);
+                wire["score"] = 1.0;
+                return wire;
+            });
+    }
 
     private static GitHubAnswer Branches(GitHubCall call)
     {
