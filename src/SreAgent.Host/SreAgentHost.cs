@@ -8,6 +8,7 @@ using SreAgent.Host.Commands.Chat;
 using SreAgent.Host.Commands.Doctor;
 using SreAgent.Host.Commands.Documents;
 using SreAgent.Host.Commands.Lab;
+using SreAgent.Host.Commands.Review;
 using SreAgent.Host.Commands.Serve;
 using SreAgent.Host.Commands.Tools;
 using SreAgent.Host.Terminal;
@@ -30,6 +31,7 @@ public static class SreAgentHost
         new McpCommand(),
         new ServeCommand(),
         new LabCommand(),
+        new ReviewCommand(),
         new DoctorCommand(),
     ];
 

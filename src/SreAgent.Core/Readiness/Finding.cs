@@ -10,6 +10,9 @@ public sealed record Finding(string Id, FindingSeverity Severity, string Message
 
     /// <summary>From 1. Present only with a path.</summary>
     public int? Line { get; init; }
+
+    /// <summary>The reason of the waiver in force for it. Absent when there is none.</summary>
+    public string? Waived { get; init; }
 }
 
 /// <summary>By blast radius: how much is hit when it goes wrong.</summary>

@@ -20,6 +20,22 @@ public interface ISourceTree
     /// <param name="most">No more than this many bytes.</param>
     /// <param name="cancellationToken">Gives up.</param>
     ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int most, CancellationToken cancellationToken);
+
+    /// <summary>The same into memory of the caller's: thousands of files are read in a review, and a tree that can do without memory of its own should.</summary>
+    /// <param name="path">As listed.</param>
+    /// <param name="buffer">Is filled from its beginning; what does not fit is left out.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many bytes were read, or null when the file has gone or may not be read.</returns>
+    async ValueTask<int?> ReadIntoAsync(string path, Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(path, buffer.Length, cancellationToken) is not { } bytes)
+        {
+            return null;
+        }
+
+        bytes.CopyTo(buffer);
+        return bytes.Length;
+    }
 }
 
 /// <param name="Files">Regular files, in ordinal order of their paths.</param>

@@ -59,4 +59,7 @@ public enum StatementKind
 
     /// <summary>Limits and requests of CPU, memory, connections.</summary>
     ResourceLimit,
+
+    /// <summary>A secret in the open. Never evidence: its quote is empty, and field <c>secret</c> says only of what sort it is.</summary>
+    ExposedSecret,
 }

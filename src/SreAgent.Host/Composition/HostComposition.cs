@@ -17,6 +17,7 @@ using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
+using SreAgent.Runtime.Readiness.PullRequests;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Schedules;
 using SreAgent.Runtime.Stores;
@@ -37,7 +38,7 @@ internal static class HostComposition
             .AddConversations(configuration)
             .AddChat(configuration)
             .AddRollouts(configuration)
-            .AddReadiness()
+            .AddReadiness(configuration)
             .AddSchedules(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
@@ -45,6 +46,7 @@ internal static class HostComposition
             .AddGitHub(configuration)
             .AddGrafana(configuration)
             .AddGit(configuration)
+            .AddPullRequestReviews()
             .AddEndpoints()
             .AddTerminal(configuration)
             .AddSingleton(new HostPersona(CommandLinePersona.Value))

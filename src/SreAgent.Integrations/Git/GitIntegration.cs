@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Integrations;
+using SreAgent.Core.Readiness;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
+using SreAgent.Integrations.Git.Local;
 using SreAgent.Integrations.Http;
 
 namespace SreAgent.Integrations.Git;
@@ -22,7 +24,8 @@ public static class GitRegistration
         services.AddSingleton(provider => new GitIntegration(options, problems, enabled ? provider.GetRequiredService<GitCommand>() : null, enabled ? provider.GetRequiredService<Worktrees>() : null))
             .AddSingleton<IIntegration>(provider => provider.GetRequiredService<GitIntegration>())
             .AddSingleton<ISettingsCheck>(provider => provider.GetRequiredService<GitIntegration>())
-            .AddSingleton<ISecretSource>(new GitSecrets(options));
+            .AddSingleton<ISecretSource>(new GitSecrets(options))
+            .AddSingleton<ILocalClones>(provider => new LocalClones(provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return !enabled ? services : services
             .AddSingleton(provider => new GitCommand(options, new GitSurroundings(options), provider.GetService<TimeProvider>() ?? TimeProvider.System))
             .AddSingleton(provider => new Worktrees(options, provider.GetRequiredService<GitCommand>()))

@@ -14,6 +14,22 @@ internal static class GitHubAddress
             ? new UriBuilder(api) { Host = api.Host["api.".Length..], Path = "/" }.Uri
         : api;
 
+    /// <summary>
+    /// Whether archives may be fetched there: the API's own host, its site, or codeload beside it (codeload.github.com, codeload.TENANT.ghe.com,
+    /// codeload.HOST), never less secure than the API. A GitHub on this machine, such as the lab's, may use any port of it.
+    /// </summary>
+    public static bool IsArchiveHost(Uri api, Uri address)
+    {
+        if (!address.IsAbsoluteUri || address.UserInfo.Length > 0 || !(address.Scheme == "https" || (address.Scheme == "http" && api.Scheme == "http")))
+        {
+            return false;
+        }
+
+        var site = Site(api);
+        return (api.IsLoopback && address.IsLoopback)
+            || (address.Port == api.Port && (address.Host == api.Host || address.Host == site.Host || address.Host == $"codeload.{site.Host}"));
+    }
+
     /// <summary>A page GitHub names, if it is one.</summary>
     public static Uri? Page(string? address) =>
         Uri.TryCreate(address, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" ? page : null;

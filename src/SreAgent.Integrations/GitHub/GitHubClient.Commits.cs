@@ -18,6 +18,9 @@ internal sealed partial class GitHubClient
         PagesAsync(
             $"{repository.Path}/commits/{GitPath.Ref(commit)}/status", GitHubJson.Default.ApiCombinedStatus, page => page.Statuses, most, cancellationToken);
 
+    public Task<Paged<ApiStatus>> StatusHistoryAsync(RepositoryName repository, string commit, int most, CancellationToken cancellationToken) =>
+        ListAsync($"{repository.Path}/commits/{GitPath.Ref(commit)}/statuses", GitHubJson.Default.ListApiStatus, most, cancellationToken);
+
     public Task<ApiCheckRun> CreateCheckRunAsync(RepositoryName repository, NewCheckRun run, CancellationToken cancellationToken) =>
         PostAsync($"{repository.Path}/check-runs", run, GitHubJson.Default.NewCheckRun, GitHubJson.Default.ApiCheckRun, cancellationToken);
 
@@ -41,6 +44,15 @@ internal sealed partial class GitHubClient
         _ = reference is null ? null : GitPath.Ref(reference);
         return FindAsync<IReadOnlyList<ApiContent>>($"{repository.Path}/contents/{GitPath.File(path)}{Query(("ref", reference))}", ReadContentAsync, cancellationToken);
     }
+
+    public Task<ApiTree> TreeAsync(RepositoryName repository, string commit, CancellationToken cancellationToken) =>
+        GetAsync($"{repository.Path}/git/trees/{GitPath.Ref(commit)}?recursive=1", GitHubJson.Default.ApiTree, cancellationToken);
+
+    public Task<ApiBlob> BlobAsync(RepositoryName repository, string hash, CancellationToken cancellationToken) =>
+        GetAsync($"{repository.Path}/git/blobs/{GitPath.Ref(hash)}", GitHubJson.Default.ApiBlob, cancellationToken);
+
+    public Task ArchiveAsync(RepositoryName repository, string commit, Func<Stream, CancellationToken, Task> unpack, CancellationToken cancellationToken) =>
+        _archives.ReadAsync($"{repository.Path}/tarball/{GitPath.Ref(commit)}", unpack, cancellationToken);
 
     public Task<ApiBranch> BranchAsync(RepositoryName repository, string branch, CancellationToken cancellationToken) =>
         GetAsync($"{repository.Path}/branches/{GitPath.Ref(branch)}", GitHubJson.Default.ApiBranch, cancellationToken);

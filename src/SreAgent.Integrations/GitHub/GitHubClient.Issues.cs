@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Serialization.Metadata;
 using SreAgent.Integrations.Http;
 
@@ -29,6 +30,13 @@ internal sealed partial class GitHubClient
 
     public Task<ApiComment> CreateIssueCommentAsync(RepositoryName repository, long number, NewComment comment, CancellationToken cancellationToken) =>
         PostAsync(Issue(repository, number, "/comments"), comment, GitHubJson.Default.NewComment, GitHubJson.Default.ApiComment, cancellationToken);
+
+    public Task<ApiComment> UpdateIssueCommentAsync(RepositoryName repository, long comment, NewComment body, CancellationToken cancellationToken) =>
+        WriteAsync(HttpMethod.Patch, Comment(repository, comment), body, GitHubJson.Default.NewComment, GitHubJson.Default.ApiComment, cancellationToken);
+
+    public Task DeleteIssueCommentAsync(RepositoryName repository, long comment, CancellationToken cancellationToken) =>
+        _pace.InTurnAsync(
+            () => _http.ChangeAsync(Request(HttpMethod.Delete, Comment(repository, comment)), Answer.Ignored with { Also = HttpStatusCode.NotFound }, cancellationToken), cancellationToken);
 
     public async Task<IReadOnlyList<ApiLabel>> AddLabelsAsync(RepositoryName repository, long number, NewLabels labels, CancellationToken cancellationToken) =>
         await PostAsync(Issue(repository, number, "/labels"), labels, GitHubJson.Default.NewLabels, GitHubJson.Default.ListApiLabel, cancellationToken);
@@ -69,6 +77,9 @@ internal sealed partial class GitHubClient
     public Task<Paged<ApiFile>> PullRequestFilesAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken) =>
         ListAsync(Pull(repository, number, "/files"), GitHubJson.Default.ListApiFile, most, cancellationToken);
 
+    public Task<Paged<ApiCommit>> PullRequestCommitsAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken) =>
+        ListAsync(Pull(repository, number, "/commits"), GitHubJson.Default.ListApiCommit, most, cancellationToken);
+
     public Task<Paged<ApiReview>> ReviewsAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken) =>
         ListAsync(Pull(repository, number, "/reviews"), GitHubJson.Default.ListApiReview, most, cancellationToken);
 
@@ -87,6 +98,9 @@ internal sealed partial class GitHubClient
 
     private static string Issue(RepositoryName repository, long number, string rest = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{repository.Path}/issues/{number}{rest}");
+
+    private static string Comment(RepositoryName repository, long comment) =>
+        string.Create(CultureInfo.InvariantCulture, $"{repository.Path}/issues/comments/{comment}");
 
     private static string Pull(RepositoryName repository, long number, string rest = "") =>
         string.Create(CultureInfo.InvariantCulture, $"{repository.Path}/pulls/{number}{rest}");

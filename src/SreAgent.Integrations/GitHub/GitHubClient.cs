@@ -17,6 +17,7 @@ internal sealed partial class GitHubClient(ConnectionOptions options, IHttpClien
     private const int MostPages = 100;
 
     private readonly SystemHttp _http = new(GitHubIntegration.SystemName, options, clients, GitHubErrors.Explain);
+    private readonly GitHubArchives _archives = new(options, clients);
     private readonly WritePace _pace = new(clock);
 
     public void Dispose() => _pace.Dispose();

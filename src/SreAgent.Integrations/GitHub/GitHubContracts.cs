@@ -59,7 +59,8 @@ internal sealed record ApiPullRequest(
     DateTimeOffset UpdatedAt, DateTimeOffset? MergedAt, ApiBranchEnd Head, ApiBranchEnd Base, List<ApiLabel>? Labels,
     int Commits, int Additions, int Deletions, int ChangedFiles, string? HtmlUrl);
 
-internal sealed record ApiBranchEnd(string Ref, string Sha, string? Label);
+/// <param name="Repo">Absent when a fork has been deleted.</param>
+internal sealed record ApiBranchEnd(string Ref, string Sha, string? Label, ApiRepository? Repo);
 
 internal sealed record NewPullRequest(string Title, string Head, string Base, string Body, bool Draft);
 
@@ -81,7 +82,8 @@ internal sealed record ApiCheckRuns(int TotalCount, List<ApiCheckRun> CheckRuns)
 /// <param name="Status">queued, in_progress, completed, and some more.</param>
 /// <param name="Conclusion">Present when completed.</param>
 internal sealed record ApiCheckRun(
-    long Id, string Name, string? HeadSha, string Status, string? Conclusion, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, ApiCheckOutput? Output, ApiCheckApp? App, string? HtmlUrl);
+    long Id, string Name, string? HeadSha, string Status, string? Conclusion, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, ApiCheckOutput? Output, ApiCheckApp? App, string? HtmlUrl,
+    string? ExternalId, string? DetailsUrl);
 
 internal sealed record ApiCheckOutput(string? Title, string? Summary);
 
@@ -89,12 +91,14 @@ internal sealed record ApiCheckApp(long Id, string? Slug);
 
 /// <param name="Status">queued, in_progress or completed.</param>
 /// <param name="Conclusion">Required with completed.</param>
-internal sealed record NewCheckRun(string Name, string HeadSha, string Status, string? Conclusion, ApiCheckOutput? Output, string? DetailsUrl);
+/// <param name="ExternalId">Ours to choose; comes back with it.</param>
+internal sealed record NewCheckRun(string Name, string HeadSha, string Status, string? Conclusion, ApiCheckOutput? Output, string? DetailsUrl, string? ExternalId = null);
 
 internal sealed record ApiCombinedStatus(string Sha, string State, int TotalCount, List<ApiStatus> Statuses);
 
 /// <param name="State">error, failure, pending or success.</param>
-internal sealed record ApiStatus(long Id, string Context, string State, string? Description, string? TargetUrl, DateTimeOffset UpdatedAt);
+/// <param name="Creator">Only the list of all statuses says it.</param>
+internal sealed record ApiStatus(long Id, string Context, string State, string? Description, string? TargetUrl, DateTimeOffset UpdatedAt, ApiUser? Creator);
 
 /// <param name="Description">At most 140 characters.</param>
 internal sealed record NewStatus(string State, string Context, string? Description, string? TargetUrl);
@@ -106,7 +110,18 @@ internal sealed record ApiCommitDetail(string Message, ApiSignature? Author, Api
 internal sealed record ApiSignature(string? Name, DateTimeOffset? Date);
 
 /// <param name="Files">At most 300.</param>
-internal sealed record ApiComparison(string Status, int AheadBy, int BehindBy, List<ApiCommit>? Commits, List<ApiFile>? Files, string? HtmlUrl);
+/// <param name="MergeBaseCommit">Where the two parted.</param>
+internal sealed record ApiComparison(string Status, int AheadBy, int BehindBy, List<ApiCommit>? Commits, List<ApiFile>? Files, string? HtmlUrl, ApiBranchHead? MergeBaseCommit);
+
+/// <param name="Truncated">There are more entries than were sent.</param>
+internal sealed record ApiTree(string Sha, List<ApiTreeEntry> Tree, bool Truncated);
+
+/// <param name="Mode">As git has it: 100644 and 100755 are files, 120000 is a link, 160000 another repository's commit.</param>
+/// <param name="Type">blob, tree or commit.</param>
+internal sealed record ApiTreeEntry(string Path, string Mode, string Type, string Sha, long? Size);
+
+/// <param name="Encoding">base64 or utf-8.</param>
+internal sealed record ApiBlob(string Sha, string Content, string Encoding);
 
 internal sealed record ApiBranch(string Name, ApiBranchHead? Commit, bool Protected);
 
@@ -163,6 +178,9 @@ internal sealed record NewDeploymentStatus(string State, string Description);
 [JsonSerializable(typeof(NewStatus))]
 [JsonSerializable(typeof(List<ApiCommit>))]
 [JsonSerializable(typeof(ApiComparison))]
+[JsonSerializable(typeof(ApiTree))]
+[JsonSerializable(typeof(ApiBlob))]
+[JsonSerializable(typeof(List<ApiStatus>))]
 [JsonSerializable(typeof(ApiBranch))]
 [JsonSerializable(typeof(List<ApiContent>))]
 [JsonSerializable(typeof(List<ApiDeployment>))]

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Code;
+using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
@@ -32,6 +34,12 @@ public static class GitHubRegistration
         AddConnection(services, connection, options.App);
         services.AddSingleton(provider => new WritePolicy(options.Repositories, provider.GetService<IServiceCatalogue>()));
         services.AddSingleton<ICodeHost>(provider => new GitHubCodeHost(provider.GetRequiredService<IGitHubApi>(), connection));
+        services.AddSingleton(provider => new GitHubRepositoryTrees(provider.GetRequiredService<IGitHubApi>()));
+        services.AddSingleton<IRepositoryTrees>(provider => provider.GetRequiredService<GitHubRepositoryTrees>());
+        services.AddSingleton<IPullRequests>(provider => provider.GetRequiredService<GitHubRepositoryTrees>());
+        services.AddSingleton<IReviewPublisher>(provider => new GitHubReviewPublisher(
+            provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), new OutgoingText(provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues),
+            new GitHubViewer(provider.GetRequiredService<IGitHubApi>(), provider.GetService<InstallationTokens>(), options.Login)));
         services.AddSingleton<IRepositoryDirectory>(provider => new GitHubDirectory(provider.GetRequiredService<IGitHubApi>()));
         services.AddSingleton<IRolloutRecorder>(provider => new GitHubDeploymentRecorder(
             provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues));
@@ -52,6 +60,7 @@ public static class GitHubRegistration
             client.AddHttpMessageHandler(provider => new InstallationHandler(provider.GetRequiredService<InstallationTokens>()));
         }
 
+        services.AddPlainHttpClient(GitHubArchives.ClientName, GitHubArchives.AsNobody(connection));
         client.AddHttpMessageHandler(provider => new GitHubManners(connection, provider.GetRequiredService<RateLimits>(), Clock(provider)));
     }
 

@@ -30,6 +30,12 @@ internal interface IGitHubApi
     // POST /repos/{owner}/{repo}/issues/{issue_number}/comments
     Task<ApiComment> CreateIssueCommentAsync(RepositoryName repository, long number, NewComment comment, CancellationToken cancellationToken);
 
+    // PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}; GitHub lets whoever may write rewrite anybody's
+    Task<ApiComment> UpdateIssueCommentAsync(RepositoryName repository, long comment, NewComment body, CancellationToken cancellationToken);
+
+    // DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}; one that has gone already is no fault
+    Task DeleteIssueCommentAsync(RepositoryName repository, long comment, CancellationToken cancellationToken);
+
     // POST /repos/{owner}/{repo}/issues/{issue_number}/labels; answers with all labels
     Task<IReadOnlyList<ApiLabel>> AddLabelsAsync(RepositoryName repository, long number, NewLabels labels, CancellationToken cancellationToken);
 
@@ -51,6 +57,9 @@ internal interface IGitHubApi
     // GET /repos/{owner}/{repo}/pulls/{pull_number}/files; at most 3,000
     Task<Paged<ApiFile>> PullRequestFilesAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken);
 
+    // GET /repos/{owner}/{repo}/pulls/{pull_number}/commits, oldest first; at most 250
+    Task<Paged<ApiCommit>> PullRequestCommitsAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken);
+
     // GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews, oldest first
     Task<Paged<ApiReview>> ReviewsAsync(RepositoryName repository, long number, int most, CancellationToken cancellationToken);
 
@@ -69,6 +78,9 @@ internal interface IGitHubApi
     // GET /repos/{owner}/{repo}/commits/{ref}/status; the newest of each context
     Task<Paged<ApiStatus>> StatusesAsync(RepositoryName repository, string commit, int most, CancellationToken cancellationToken);
 
+    // GET /repos/{owner}/{repo}/commits/{ref}/statuses, newest first, each with who set it
+    Task<Paged<ApiStatus>> StatusHistoryAsync(RepositoryName repository, string commit, int most, CancellationToken cancellationToken);
+
     // POST /repos/{owner}/{repo}/check-runs; Apps only
     Task<ApiCheckRun> CreateCheckRunAsync(RepositoryName repository, NewCheckRun run, CancellationToken cancellationToken);
 
@@ -86,6 +98,15 @@ internal interface IGitHubApi
 
     // GET /repos/{owner}/{repo}/contents/{path}; several for a folder, null when the answer is 404, which may also mean no permission
     Task<IReadOnlyList<ApiContent>?> ContentsAsync(RepositoryName repository, string path, string? reference, CancellationToken cancellationToken);
+
+    // GET /repos/{owner}/{repo}/git/trees/{tree_sha}?recursive=1; at most 100,000 entries or 7 MB, and says when there are more
+    Task<ApiTree> TreeAsync(RepositoryName repository, string commit, CancellationToken cancellationToken);
+
+    // GET /repos/{owner}/{repo}/git/blobs/{file_sha}; up to 100 MB
+    Task<ApiBlob> BlobAsync(RepositoryName repository, string hash, CancellationToken cancellationToken);
+
+    // GET /repos/{owner}/{repo}/tarball/{ref}, and after it to the host it names: without credentials, and only to one that is GitHub's
+    Task ArchiveAsync(RepositoryName repository, string commit, Func<Stream, CancellationToken, Task> unpack, CancellationToken cancellationToken);
 
     // GET /repos/{owner}/{repo}/branches/{branch}
     Task<ApiBranch> BranchAsync(RepositoryName repository, string branch, CancellationToken cancellationToken);

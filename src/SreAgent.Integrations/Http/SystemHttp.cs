@@ -33,7 +33,8 @@ internal sealed class SystemHttp(string name, ConnectionOptions options, IHttpCl
 
     private async Task<T> ExchangeAsync<T>(HttpRequestMessage request, bool isRead, Answer<T> answer, CancellationToken cancellationToken)
     {
-        var asked = $"{request.Method} /{request.RequestUri!.OriginalString.Split('?')[0]}";
+        var address = request.RequestUri!; // Whoever asks gives one.
+        var asked = $"{request.Method} /{(address.IsAbsoluteUri ? address.AbsolutePath : address.OriginalString).TrimStart('/').Split('?')[0]}";
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(options.Timeout);
         LimitedStream? body = null;

@@ -115,4 +115,7 @@ public sealed record GitHubLimits
 
     /// <summary>Writes a minute and token before the secondary limit answers.</summary>
     public int Writes { get; init; } = 80;
+
+    /// <summary>Entries of a recursive tree before it is cut.</summary>
+    public int TreeEntries { get; init; } = 100_000;
 }

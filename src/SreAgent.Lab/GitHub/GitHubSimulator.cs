@@ -16,9 +16,10 @@ public sealed class GitHubSimulator : IAsyncDisposable
     private readonly GitHubWorld _world;
     private readonly GitHubGate _gate;
     private readonly PushedBranches? _pushed;
+    private readonly ArchiveHost _archives;
 
-    private GitHubSimulator(LabServer server, GitHubWorld world, GitHubGate gate, PushedBranches? pushed, FaultPlan faults) =>
-        (_server, _world, _gate, _pushed, Faults) = (server, world, gate, pushed, faults);
+    private GitHubSimulator(LabServer server, GitHubWorld world, GitHubGate gate, PushedBranches? pushed, ArchiveHost archives, FaultPlan faults) =>
+        (_server, _world, _gate, _pushed, _archives, Faults) = (server, world, gate, pushed, archives, faults);
 
     /// <summary>What a client takes as GitHub's base URL.</summary>
     public Uri Address => _server.Address;
@@ -46,16 +47,19 @@ public sealed class GitHubSimulator : IAsyncDisposable
         var pushed = seed.Mirror is { } mirror ? new PushedBranches(mirror, world) : null;
         var faults = new FaultPlan();
         var pipeline = new GitHubPipeline(world, gate, faults, pushed, journal, clock);
+        var archives = new ArchiveHost(world, clock);
+        await archives.StartAsync(cancellationToken);
         var server = await LabServer.StartAsync(Map, pipeline.ResolveNumberedRepositoryAsync, cancellationToken);
-        return new GitHubSimulator(server, world, gate, pushed, faults);
+        return new GitHubSimulator(server, world, gate, pushed, archives, faults);
 
         void Map(IEndpointRouteBuilder routes)
         {
             var map = new GitHubMap(routes, pipeline);
             AccountRoutes.Map(map, gate);
-            RepositoryRoutes.Map(map);
+            RepositoryRoutes.Map(map, archives);
             CommitRoutes.Map(map);
             ContentRoutes.Map(map);
+            TreeRoutes.Map(map, gate);
             IssueRoutes.Map(map);
             CommentRoutes.Map(map);
             LabelRoutes.Map(map);
@@ -86,6 +90,7 @@ public sealed class GitHubSimulator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
+        await _archives.DisposeAsync();
         _pushed?.Dispose();
     }
 }

@@ -5,6 +5,7 @@ using SreAgent.Core.Audit;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Conversations;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Readiness;
 using SreAgent.Core.Schedules;
 using SreAgent.Runtime.Stores.Sqlite;
 
@@ -30,6 +31,7 @@ public static class StoreRegistration
         services.AddSingleton<IConversationStore, ConversationStore>();
         services.AddSingleton<IResultStore, ResultStore>();
         services.AddSingleton<IKillSwitch, KillSwitch>();
+        services.AddSingleton<IReviewStore, ReviewStore>();
         services.AddSingleton<IScheduleLedger, ScheduleLedger>();
         return services;
     }

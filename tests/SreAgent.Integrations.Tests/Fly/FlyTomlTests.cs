@@ -1,3 +1,4 @@
+using SreAgent.Core.Toml;
 using SreAgent.Integrations.Fly.Toml;
 using SreAgent.Testing;
 

@@ -1,4 +1,5 @@
 using SreAgent.Core.Time;
+using SreAgent.Core.Toml;
 
 namespace SreAgent.Integrations.Fly.Toml;
 

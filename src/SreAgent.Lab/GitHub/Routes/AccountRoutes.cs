@@ -12,12 +12,39 @@ internal static class AccountRoutes
 
     public static void Map(GitHubMap map, GitHubGate gate) => map
         .Get("/user", User)
+        .Get("/app", App)
         .Get("/rate_limit", call => RateLimits(call, gate))
         .Get(GitHubMap.Repository + "/installation", Installation)
         .Post("/app/installations/{installation}/access_tokens", call => Token(call, gate));
 
+    private static GitHubAnswer App(GitHubCall call)
+    {
+        var app = SignedByApp(call);
+        var (owner, since) = (call.World.Repositories[0].Owner, call.World.Repositories[0].CreatedAt);
+        return GitHubAnswer.Ok(new
+        {
+            id = app.Id,
+            slug = app.Slug,
+            node_id = NodeId.Of("A", app.Id),
+            owner = UserWire.Of(call, owner),
+            name = app.Slug,
+            description = (string?)null,
+            external_url = $"{call.Root}/{owner}",
+            html_url = $"{call.Root}/apps/{app.Slug}",
+            created_at = Moment.Of(since),
+            updated_at = Moment.Of(since),
+            permissions = app.Permissions,
+            events = Array.Empty<string>(),
+        });
+    }
+
     private static GitHubAnswer User(GitHubCall call)
     {
+        if (call.Caller.IsApp)
+        {
+            throw GitHubRefusal.Of(403, "Resource not accessible by integration");
+        }
+
         var wire = UserWire.Of(call, call.Caller.Login ?? throw GitHubRefusal.Of(401, "Requires authentication"));
         foreach (var (name, value) in new Dictionary<string, JsonNode?>(StringComparer.Ordinal)
         {

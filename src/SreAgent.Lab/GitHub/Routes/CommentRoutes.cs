@@ -25,6 +25,12 @@ internal static class CommentRoutes
     {
         var repository = call.Writable("issues");
         var issue = IssueRoutes.Found(call, repository);
+        if (issue.IsLocked && call.Caller.IsApp)
+        {
+            // People with write access still may.
+            throw GitHubRefusal.Of(403, "Unable to create comment because issue is locked.");
+        }
+
         var comment = new CommentState(call.World.NextId(), call.Caller.Login!, call.Now) { Body = Body(call) }; // Writable has seen to it.
         issue.Comments.Add(comment);
         issue.UpdatedAt = call.Now;

@@ -10,9 +10,20 @@ internal static class IssueRoutes
         .Get(GitHubMap.Repository + "/issues", List)
         .Get(GitHubMap.Repository + "/issues/{number:int}", One)
         .Post(GitHubMap.Repository + "/issues", Create)
-        .Patch(GitHubMap.Repository + "/issues/{number:int}", Change);
+        .Patch(GitHubMap.Repository + "/issues/{number:int}", Change)
+        .Put(GitHubMap.Repository + "/issues/{number:int}/lock", call => Lock(call, locked: true))
+        .Delete(GitHubMap.Repository + "/issues/{number:int}/lock", call => Lock(call, locked: false));
 
     public static IssueState Found(GitHubCall call, RepositoryState repository) => repository.Issue(call.Value("number")) ?? throw GitHubRefusal.NotFound();
+
+    private static GitHubAnswer Lock(GitHubCall call, bool locked)
+    {
+        var repository = call.Writable("issues");
+        var issue = Found(call, repository);
+        issue.IsLocked = locked;
+        call.Changed($"{repository.FullName}#{issue.Number} {(locked ? "locked" : "unlocked")}");
+        return GitHubAnswer.NoContent;
+    }
 
     private static GitHubAnswer Search(GitHubCall call)
     {

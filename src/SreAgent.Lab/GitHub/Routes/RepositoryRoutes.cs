@@ -7,11 +7,12 @@ namespace SreAgent.Lab.GitHub.Routes;
 /// <summary>Repositories, branches and refs.</summary>
 internal static class RepositoryRoutes
 {
-    public static void Map(GitHubMap map) => map
+    public static void Map(GitHubMap map, ArchiveHost archives) => map
         .Get("/search/repositories", Search)
         .Get(GitHubMap.Repository, call => GitHubAnswer.Ok(RepositoryWire.Whole(call, call.Repository)))
         .Get(GitHubMap.Repository + "/branches", Branches)
         .Get(GitHubMap.Repository + "/branches/{**branch}", Branch)
+        .Get(GitHubMap.Repository + "/tarball/{**ref}", call => Archive(call, archives))
         .Get(GitHubMap.Repository + "/git/ref/{**ref}", Ref)
         .Get(GitHubMap.Repository + "/git/matching-refs/{**ref}", MatchingRefs)
         .Post(GitHubMap.Repository + "/git/refs", CreateRef)
@@ -79,6 +80,13 @@ internal static class RepositoryRoutes
             protection = new { enabled = isProtected },
             protection_url = $"{address}/protection",
         });
+    }
+
+    private static GitHubAnswer Archive(GitHubCall call, ArchiveHost archives)
+    {
+        var repository = call.Repository;
+        var commit = repository.Resolve(call.Value("ref")) ?? throw GitHubRefusal.NotFound();
+        return new GitHubAnswer(302, Body: null) { Location = archives.LinkTo(repository, commit) };
     }
 
     private static GitHubAnswer Ref(GitHubCall call)

@@ -18,6 +18,8 @@ internal sealed class IssueState(long id, int number, string author, DateTimeOff
 
     public bool IsClosed { get; set; }
 
+    public bool IsLocked { get; set; }
+
     /// <summary>completed, not_planned, reopened, duplicate.</summary>
     public string? StateReason { get; set; }
 

@@ -28,7 +28,7 @@ internal static class IssueWire
             ["assignee"] = issue.Assignees.Count > 0 ? UserWire.Of(call, issue.Assignees[0]) : null,
             ["assignees"] = new JsonArray([.. issue.Assignees.Select(login => UserWire.Of(call, login))]),
             ["milestone"] = null,
-            ["locked"] = false,
+            ["locked"] = issue.IsLocked,
             ["active_lock_reason"] = null,
             ["comments"] = issue.Comments.Count,
             ["closed_at"] = Moment.Of(issue.ClosedAt),

@@ -1,0 +1,76 @@
+namespace SreAgent.Core.Readiness.Gate;
+
+/// <summary>Reads every cited place again and says which citations do not hold.</summary>
+/// <param name="head">The subject as it is now.</param>
+/// <param name="readers">Whose statements citations must lie in. Absent when any text that stands there will do.</param>
+internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? readers)
+{
+    private const int LargestFile = 4 * 1024 * 1024;
+    private const int LongestRange = 60;
+
+    private readonly Dictionary<string, CitedFile?> _files = new(StringComparer.Ordinal);
+
+    public async Task<IReadOnlyList<string>> FaultsAsync(ReadinessReview review, CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        var listed = readers is null ? null : await ListedAsync(cancellationToken);
+        foreach (var question in review.Questions)
+        {
+            foreach (var citation in ReviewTexts.CitationsOf(question).Distinct())
+            {
+                var entry = new SourceEntry(citation.Path, 0);
+                var why = listed?.TryGetValue(citation.Path, out entry) == false ? "there is no such file" : WhyNot(citation, await OpenAsync(entry, cancellationToken));
+                if (why is not null)
+                {
+                    faults.Add($"{question.Id} cites {Shown(citation.Path)}:{citation.Line}, and {why}.");
+                }
+            }
+        }
+
+        return faults;
+    }
+
+    private string? WhyNot(Citation citation, CitedFile? file)
+    {
+        if (file is null)
+        {
+            return "it cannot be read as text";
+        }
+
+        if (citation.Line < 1 || citation.EndLine < citation.Line || citation.EndLine > file.Text.Lines.Count)
+        {
+            return $"the lines {citation.Line} to {citation.EndLine} are not all there (it has {file.Text.Lines.Count})";
+        }
+
+        if (readers is not null && citation.EndLine - citation.Line >= LongestRange)
+        {
+            return $"that is more than {LongestRange} lines: cite the lines that show it";
+        }
+
+        var lines = file.Text.Lines.Skip(citation.Line - 1).Take(citation.EndLine - citation.Line + 1);
+        return citation.Quote.Length > Quotation.Longest || !Quotation.Holds(citation.Quote, lines) ? "what is quoted does not stand there"
+            : readers is not null && !file.States(citation) ? "what is quoted is no statement: a heading, a comment, a hint or an empty field shows nothing"
+            : null;
+    }
+
+    /// <summary>By path. A commit made by hand may name one twice.</summary>
+    private async Task<Dictionary<string, SourceEntry>> ListedAsync(CancellationToken cancellationToken) =>
+        (await head.ListAsync(cancellationToken)).Files.DistinctBy(file => file.Path, StringComparer.Ordinal).ToDictionary(file => file.Path, StringComparer.Ordinal);
+
+    private async Task<CitedFile?> OpenAsync(SourceEntry entry, CancellationToken cancellationToken)
+    {
+        if (!_files.TryGetValue(entry.Path, out var file))
+        {
+            var bytes = entry.Size > LargestFile ? null : await head.ReadAsync(entry.Path, LargestFile, cancellationToken);
+            var text = bytes is { } read ? SourceText.From(entry.Path, read.Span) : null;
+            _files[entry.Path] = file = text is null ? null : new CitedFile(text, readers is null ? [] : StatementsOf(entry, text));
+        }
+
+        return file;
+    }
+
+    private Statement[] StatementsOf(SourceEntry entry, SourceText text) =>
+        FileOrigins.Of(entry.Path) is not FileOrigin.Own ? [] : [.. readers!.Where(reader => reader.Reads(entry)).SelectMany(reader => reader.Read(text))]; // Asked only with readers.
+
+    private static string Shown(string path) => path.Length <= 200 ? path : path[..200] + "…";
+}

@@ -1,0 +1,37 @@
+using System.Text.RegularExpressions;
+
+namespace SreAgent.Core.Readiness.Gate;
+
+/// <summary>A cited file as it stands now, with what the readers say it states.</summary>
+internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement> statements)
+{
+    public SourceText Text => text;
+
+    /// <summary>Whether the quote is within what statements show on the cited lines, comments left out.</summary>
+    public bool States(Citation citation)
+    {
+        var shown = new List<string>();
+        for (var line = citation.Line; line <= citation.EndLine; line++)
+        {
+            if (statements.FirstOrDefault(statement => statement.At.Line <= line && line <= statement.At.EndLine) is { } statement)
+            {
+                shown.Add(Visible(text.Lines[line - 1], statement.Kind));
+            }
+        }
+
+        return Quotation.Holds(citation.Quote, shown);
+    }
+
+    private static string Visible(string line, StatementKind kind)
+    {
+        var trimmed = line.TrimStart();
+        return trimmed.StartsWith("//", StringComparison.Ordinal) || (kind != StatementKind.Prose && trimmed.StartsWith('#')) ? ""
+            : Comments().Replace(kind == StatementKind.Prose ? line : TrailingComment().Replace(line, ""), "");
+    }
+
+    [GeneratedRegex("<!--.*?(-->|$)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Comments();
+
+    [GeneratedRegex(@"\s#\s.*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
+    private static partial Regex TrailingComment();
+}
