@@ -76,7 +76,7 @@ internal sealed class AsciiDocBlocks
         {
             var title = new VisibleText();
             title.Add(line.AsSpan(1).TrimEnd(':').ToString() + ":", _at + 1);
-            return [.. _open.End(), new ProseBlock.Paragraph(_open.Depth, title, 0, null, Slanted: false)];
+            return [.. _open.End(), new ProseBlock.Paragraph(_open.Depth, title, 0, null, OnlyLink: false)];
         }
 
         return Text(line);

@@ -20,7 +20,8 @@ internal sealed class MarkdownInlines
 
     public bool? Box { get; private set; }
 
-    public bool Slanted { get; private set; }
+    /// <summary>A link and nothing else.</summary>
+    public bool OnlyLink { get; private set; }
 
     /// <summary>Nothing but links into the same document: a line of a table of contents.</summary>
     public bool OnlyLocalLinks { get; private set; }
@@ -35,7 +36,7 @@ internal sealed class MarkdownInlines
 
         var bold = true;
         var local = inline.FirstChild is not null;
-        var slanted = inline.FirstChild is not null;
+        var link = inline.FirstChild is not null;
         foreach (var child in inline)
         {
             read.Add(child, 0);
@@ -49,11 +50,11 @@ internal sealed class MarkdownInlines
             }
 
             local &= child is LinkInline { Url: ['#', ..] } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
-            slanted &= child is EmphasisInline { DelimiterCount: 1 } or LineBreakInline or LiteralInline { Content.Length: <= 1 };
+            link &= child is LinkInline { IsImage: false } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
         }
 
         read.OnlyLocalLinks = local;
-        read.Slanted = slanted;
+        read.OnlyLink = link;
         return read;
     }
 

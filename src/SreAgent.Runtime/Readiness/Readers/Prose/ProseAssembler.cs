@@ -14,6 +14,8 @@ internal sealed class ProseAssembler(SourceText source)
 
     private static readonly string[] Contents = ["table of contents", "contents", "toc", "index", "on this page"];
 
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>(StringComparer.Ordinal);
+
     private readonly List<(int Level, string Text)> _headings = [];
     private readonly List<Label> _labels = [];
     private int _skipBelow = int.MaxValue;
@@ -172,14 +174,14 @@ internal sealed class ProseAssembler(SourceText source)
                 continue;
             }
 
-            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence))
+            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence, block.OnlyLink))
             {
                 yield return statement;
             }
         }
     }
 
-    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence)
+    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence, bool onlyLink = false)
     {
         if (Placeholders.IsEmpty(sentence))
         {
@@ -193,6 +195,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(words.LineOf(offset), words.LineOf(offset + sentence.Length - 1)),
             Text = sentence,
             Under = under,
+            Fields = onlyLink ? StatementForms.Link : NoFields,
         };
     }
 
@@ -212,7 +215,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(first, Math.Min(code.EndLine, first + 5)),
             Text = content.Trim(),
             Under = Context(),
-            Fields = ProseForms.Code,
+            Fields = StatementForms.Code,
         };
     }
 
