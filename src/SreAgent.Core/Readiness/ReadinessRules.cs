@@ -89,7 +89,7 @@ public sealed record ProseRule
     /// <summary>It counts under any heading that is no aside, not only where running the thing is told.</summary>
     public bool Anywhere { get; init; }
 
-    /// <summary>Only a question counts for <see cref="Under"/>, no heading or label.</summary>
+    /// <summary>Only a question or a label (<c>Owner:</c>) counts for <see cref="Under"/>, no heading: what stands beneath answers it, whatever its words.</summary>
     public bool Asked { get; init; }
 
     /// <summary>A block of code may say it too.</summary>

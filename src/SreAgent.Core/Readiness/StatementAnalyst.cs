@@ -114,6 +114,7 @@ internal sealed class StatementAnalyst
             _lexicon.Find(words),
             question,
             question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
+            line.EndsWith(':'),
             words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)));
     }
 

@@ -5,8 +5,9 @@ namespace SreAgent.Core.Readiness;
 /// <summary>A line a statement stands under, read once.</summary>
 /// <param name="Question">It asks; what stands beneath is about this and nothing wider.</param>
 /// <param name="YesNo">It asks for yes or no.</param>
+/// <param name="Label">It names a field that what stands beneath fills in.</param>
 /// <param name="Tells">It says what stands beneath; a bare number does not.</param>
-internal sealed record ContextLine(Hits Hits, bool Question, bool YesNo, bool Tells);
+internal sealed record ContextLine(Hits Hits, bool Question, bool YesNo, bool Label, bool Tells);
 
 /// <summary>A statement, read once for all questions.</summary>
 internal sealed record StatementReading(Statement Statement, int Order)

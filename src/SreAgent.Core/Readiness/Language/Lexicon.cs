@@ -64,7 +64,7 @@ internal sealed class Lexicon
             foreach (var length in _prefixLengths)
             {
                 // A name in a program is no word of the sentence.
-                if (length > text.Length || text.Contains('_', StringComparison.Ordinal))
+                if (length > text.Length || (words[at].Shape & Shapes.Identifier) != Shapes.None)
                 {
                     break;
                 }

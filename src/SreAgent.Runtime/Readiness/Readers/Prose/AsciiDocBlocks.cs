@@ -141,7 +141,7 @@ internal sealed class AsciiDocBlocks
                     {
                         var words = new VisibleText();
                         words.Add(row[column].Text, row[column].Line);
-                        yield return new ProseBlock.Cell(words, column > 0 ? [row[0].Text, headers[column]] : [headers[column]]);
+                        yield return new ProseBlock.Cell(words, column > 0 ? [row[0].Text, headers[column] + ":"] : [headers[column] + ":"]);
                     }
                 }
             }

@@ -35,7 +35,7 @@ internal static class MarkdownTables
 
                 if (column < headers.Count && headers[column].Length > 0)
                 {
-                    under.Add(headers[column]);
+                    under.Add(headers[column].EndsWith('?') ? headers[column] : headers[column].TrimEnd(':') + ':');
                 }
 
                 yield return new ProseBlock.Cell(cells[column], under);
