@@ -92,7 +92,7 @@ internal sealed class CompiledProse
     {
         foreach (var line in statement.Under.Take(Reach))
         {
-            var named = line.Hits.Has(_under!.Value) && (line.Question || line.Label || !_asked);
+            var named = line.Hits.Has(_under!.Value) && (line.Question || (line.Label ? !statement.Inside : !_asked));
             if (named && !(_notUnder is { } not && line.Hits.Has(not)))
             {
                 return _yesNo || !line.YesNo;

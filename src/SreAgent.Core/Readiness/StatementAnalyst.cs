@@ -71,6 +71,7 @@ internal sealed class StatementAnalyst
             under[i] = Context(i == under.Length - 1 && string.Equals(line, document.Title, StringComparison.Ordinal) ? "" : line, product, contexts);
         }
 
+        var inside = Array.Exists(under, line => !line.Question && line.Hits.Has(_inside));
         var words = Words.Of(statement.Text);
         var says = _lexicon.Find(product.TakenOut(words));
         var brief = ShortAnswers.Of(statement.Text);
@@ -81,11 +82,12 @@ internal sealed class StatementAnalyst
             WordCount = words.Count,
             Short = brief,
             Declines = brief == ShortAnswer.None && says.Has(_notApplicable) && words.Count > FewestWordsOfReason,
-            Hints = says.Has(_hints) || Array.Exists(under, line => !line.Question && line.Hits.Has(_examples)),
+            Hints = says.Has(_hints) || Array.Exists(under, line => line.Label && line.Hits.Has(_examples)),
             Promises = says.Has(_promises),
             Answers = Array.Exists(under, line => line.Question),
             Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(_asides)),
-            Operational = !Array.Exists(under, line => !line.Question && line.Hits.Has(_inside))
+            Inside = inside,
+            Operational = !inside
                 && (document.Operational || Array.Exists(under, line => line.Hits.Has(_operations)) || under.Length > 1 && !Array.Exists(under, line => line.Tells)),
         };
     }

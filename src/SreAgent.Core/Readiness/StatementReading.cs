@@ -42,6 +42,9 @@ internal sealed record StatementReading(Statement Statement, int Order)
     /// <summary>It stands where running the thing is told, or where no heading says anything else: its own words carry it.</summary>
     public bool Operational { get; init; }
 
+    /// <summary>It stands where the inside is explained or the product is presented: labels there name parts of the product.</summary>
+    public bool Inside { get; init; }
+
     public bool IsProse => Statement.Kind == StatementKind.Prose;
 
     /// <summary>A block of code.</summary>

@@ -59,7 +59,7 @@ internal sealed class ProseAssembler(SourceText source)
                 return [];
             case ProseBlock.Paragraph text:
                 Leave(text.Depth);
-                return Of(text, Nests(text.Depth, next));
+                return ProseLabels.Lines(text) is { Count: > 0 } lines ? lines.SelectMany(line => Field(line, next)) : Of(text, Nests(text.Depth, next));
             case ProseBlock.Cell cell:
                 Leave(0, keepAnnouncement: true);
                 return cell.Words.Text.Contains('?', StringComparison.Ordinal) && cell.Words.Text.TrimEnd().EndsWith('?') ? [] : Sentence(cell.Words, 0, [.. Context(), .. cell.Under], cell.Words.Text.Trim());
@@ -122,13 +122,20 @@ internal sealed class ProseAssembler(SourceText source)
         }
     }
 
+    /// <summary>One of several lines that each fill in a field.</summary>
+    private IEnumerable<Statement> Field(ProseBlock.Paragraph line, ProseBlock? next)
+    {
+        Leave(line.Depth);
+        return Of(line, Nests(line.Depth, next));
+    }
+
     /// <summary>What follows stands beneath it.</summary>
     private static bool Nests(int depth, ProseBlock? next) => next is ProseBlock.Item item && item.Depth > depth;
 
     private IEnumerable<Statement> Of(ProseBlock.Paragraph block, bool nests)
     {
         var text = block.Words.Text.TrimEnd();
-        if (Placeholders.IsEmpty(text))
+        if (Placeholders.IsEmpty(text) || block.Slanted && Placeholders.Instructs(text))
         {
             return [];
         }
