@@ -76,7 +76,7 @@ internal sealed class AsciiDocBlocks
         {
             var title = new VisibleText();
             title.Add(line.AsSpan(1).TrimEnd(':').ToString() + ":", _at + 1);
-            return [.. _open.End(), new ProseBlock.Paragraph(_open.Depth, title, 0, null, Slanted: false)];
+            return [.. _open.End(), new ProseBlock.Paragraph(_open.Depth, title, 0, null, OnlyLink: false)];
         }
 
         return Text(line);
@@ -141,7 +141,7 @@ internal sealed class AsciiDocBlocks
                     {
                         var words = new VisibleText();
                         words.Add(row[column].Text, row[column].Line);
-                        yield return new ProseBlock.Cell(words, column > 0 ? [row[0].Text, headers[column]] : [headers[column]]);
+                        yield return new ProseBlock.Cell(words, column > 0 ? [row[0].Text, headers[column] + ":"] : [headers[column] + ":"]);
                     }
                 }
             }

@@ -50,7 +50,7 @@ internal sealed class LineBlocks
     {
         if (!_words.IsEmpty)
         {
-            yield return new ProseBlock.Paragraph(_depth, _words, _lead, _box, Slanted: false);
+            yield return new ProseBlock.Paragraph(_depth, _words, _lead, _box, OnlyLink: false);
             _words = new VisibleText();
         }
 

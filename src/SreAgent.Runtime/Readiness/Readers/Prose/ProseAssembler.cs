@@ -14,6 +14,8 @@ internal sealed class ProseAssembler(SourceText source)
 
     private static readonly string[] Contents = ["table of contents", "contents", "toc", "index", "on this page"];
 
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>(StringComparer.Ordinal);
+
     private readonly List<(int Level, string Text)> _headings = [];
     private readonly List<Label> _labels = [];
     private int _skipBelow = int.MaxValue;
@@ -57,7 +59,7 @@ internal sealed class ProseAssembler(SourceText source)
                 return [];
             case ProseBlock.Paragraph text:
                 Leave(text.Depth);
-                return Of(text, Nests(text.Depth, next));
+                return ProseLabels.Lines(text) is { Count: > 0 } lines ? lines.SelectMany(line => Field(line, next)) : Of(text, Nests(text.Depth, next));
             case ProseBlock.Cell cell:
                 Leave(0, keepAnnouncement: true);
                 return cell.Words.Text.Contains('?', StringComparison.Ordinal) && cell.Words.Text.TrimEnd().EndsWith('?') ? [] : Sentence(cell.Words, 0, [.. Context(), .. cell.Under], cell.Words.Text.Trim());
@@ -120,13 +122,20 @@ internal sealed class ProseAssembler(SourceText source)
         }
     }
 
+    /// <summary>One of several lines that each fill in a field.</summary>
+    private IEnumerable<Statement> Field(ProseBlock.Paragraph line, ProseBlock? next)
+    {
+        Leave(line.Depth);
+        return Of(line, Nests(line.Depth, next));
+    }
+
     /// <summary>What follows stands beneath it.</summary>
     private static bool Nests(int depth, ProseBlock? next) => next is ProseBlock.Item item && item.Depth > depth;
 
     private IEnumerable<Statement> Of(ProseBlock.Paragraph block, bool nests)
     {
         var text = block.Words.Text.TrimEnd();
-        if (Placeholders.IsEmpty(text))
+        if (Placeholders.IsEmpty(text) || block.Slanted && Placeholders.Instructs(text))
         {
             return [];
         }
@@ -172,14 +181,14 @@ internal sealed class ProseAssembler(SourceText source)
                 continue;
             }
 
-            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence))
+            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence, block.OnlyLink))
             {
                 yield return statement;
             }
         }
     }
 
-    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence)
+    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence, bool onlyLink = false)
     {
         if (Placeholders.IsEmpty(sentence))
         {
@@ -193,6 +202,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(words.LineOf(offset), words.LineOf(offset + sentence.Length - 1)),
             Text = sentence,
             Under = under,
+            Fields = onlyLink ? StatementForms.Link : NoFields,
         };
     }
 
@@ -212,7 +222,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(first, Math.Min(code.EndLine, first + 5)),
             Text = content.Trim(),
             Under = Context(),
-            Fields = ProseForms.Code,
+            Fields = StatementForms.Code,
         };
     }
 
