@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Core.Readiness.Findings;
@@ -26,7 +27,10 @@ internal static partial class UntestedRecovery
 
     private static string Name(Statement backup) => backup.Fact("what") ?? backup.Fact("name") ?? "It";
 
-    private static bool IsRestoreTest(Statement prose) => RestoreTest().IsMatch(prose.Text);
+    // Looked for before the pattern runs: a large tree has tens of thousands of sentences.
+    private static readonly SearchValues<string> Words = SearchValues.Create(["restor", "recover", "backup"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsRestoreTest(Statement prose) => prose.Text.AsSpan().ContainsAny(Words) && RestoreTest().IsMatch(prose.Text);
 
     [GeneratedRegex(@"\b(restore|restoring|restoration|recovery)\b.{0,80}\b(test|tested|drill|rehears|exercise|verif|practi[cs]ed|game ?day)|\b(test|tested|drill|rehears\w*|verif\w*|practi[cs]ed?|game ?day)\b.{0,80}\b(restor\w*|disaster recovery|backups?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RestoreTest();

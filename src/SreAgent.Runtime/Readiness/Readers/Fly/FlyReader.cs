@@ -7,7 +7,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Fly;
 /// <summary>A Fly application's configuration: checks, strategy, release command, machines, grace.</summary>
 internal sealed class FlyReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => FileName(file.Path) is var name && name.StartsWith("fly", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal) && FileOrigins.Of(file.Path) == FileOrigin.Own;
+    public bool Reads(SourceEntry file) => FileName(file.Path) is var name && name.StartsWith("fly", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

@@ -14,10 +14,9 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
 
     public bool Reads(SourceEntry file) =>
         (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase))
-        && FileOrigins.Of(file.Path) == FileOrigin.Own;
+            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase));
 
-    public bool MayState(ReadOnlySpan<byte> content) => Keys.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Keys.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
