@@ -10,9 +10,10 @@ internal sealed record ReadingLimits
     public long Opened { get; init; } = 4L * 1024 * 1024 * 1024;
 
     /// <summary>Bytes of all files that one reader decodes and reads for what they state.</summary>
-    public long DecodedByOneReader { get; init; } = 8L * 1024 * 1024;
+    public long DecodedByOneReader { get; init; } = 4L * 1024 * 1024;
 
     public int StatementsOfOneFile { get; init; } = 2000;
 
-    public int Statements { get; init; } = 50_000;
+    /// <summary>A guard for memory: the limits above are reached before it, unless files are made for it.</summary>
+    public int Statements { get; init; } = 60_000;
 }

@@ -14,7 +14,7 @@ internal sealed record TreeReading(IReadOnlyList<Statement> Statements, IReadOnl
 internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, ReadingLimits limits)
 {
     private const int Workers = 2;
-    private const int Wave = 256;
+    private const int Wave = 128;
 
     // Files between two words of progress; a multiple of a wave.
     private const int Told = 2048;

@@ -10,6 +10,8 @@ internal sealed class HclCursor(string text)
     // Without the line end: what is stepped over by these stays on its line.
     private static readonly SearchValues<char> Meaning = SearchValues.Create("{}[]()\"#/<\n,");
 
+    private static readonly SearchValues<char> InQuotes = SearchValues.Create("\"\\$%}\n");
+
     private int _at;
 
     public int Line { get; private set; } = 1;
@@ -60,6 +62,14 @@ internal sealed class HclCursor(string text)
         var (from, within) = (_at, 0);
         while (!AtEnd && Next != '\n')
         {
+            var plain = text.AsSpan(_at).IndexOfAny(InQuotes);
+            _at = plain < 0 ? text.Length : _at + plain;
+            LastLine = Line;
+            if (AtEnd || Next == '\n')
+            {
+                break;
+            }
+
             if (Next == '\\')
             {
                 Take();
