@@ -9,12 +9,12 @@ internal static partial class UntestedRecovery
     public static IEnumerable<Finding> Find(Observed observed)
     {
         var backups = observed.Of(StatementKind.Backup).Where(backup => !backup.IsForTrying()).ToArray();
-        foreach (var none in backups.Where(backup => backup.Fact("retention") == "0"))
+        foreach (var none in observed.Of(StatementKind.Redundancy).Where(statement => statement.Fact("backup") == "none" && !statement.IsForTrying()))
         {
-            yield return none.Finding("no-backup", FindingSeverity.Critical, $"Database {none.Fact("what")} keeps no backups (retention 0); set a retention of at least 7 days, or say where else its data can be restored from.");
+            yield return none.Finding("no-backup", FindingSeverity.Critical, $"Database {none.Fact("service")} keeps no backups (retention 0); set a retention of at least 7 days, or say where else its data can be restored from.");
         }
 
-        var kept = backups.Where(backup => backup.Fact("retention") != "0" && backup.Fact("restoreTest") is null).ToArray();
+        var kept = backups.Where(backup => backup.Fact("restoreTest") is null).ToArray();
         if (kept.Length == 0 || backups.Any(backup => backup.Fact("restoreTest") is not null) || observed.Of(StatementKind.Prose).Any(IsRestoreTest))
         {
             yield break;

@@ -15,5 +15,5 @@ internal static class LikelyPlaces
     /// <returns>Lower is sooner.</returns>
     public static int Rank(string path) => path.AsSpan().Count('/') + (path.AsSpan().ContainsAny(Words) ? 0 : Unlikely);
 
-    private const int Unlikely = 4;
+    private const int Unlikely = 8;
 }

@@ -56,7 +56,7 @@ internal sealed class SkippedFiles(IReadOnlyList<string> before)
         {
             var most = _kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
             var others = most.Skip(MostKinds).Sum(kind => kind.Value);
-            lines.Add($"{Number(_kinds.Values.Sum())} files of kinds that nothing is read from: {string.Join(", ", most.Take(MostKinds).Select(kind => $"{Number(kind.Value)} {kind.Key}"))}{(others > 0 ? $", {Number(others)} others" : "")}");
+            lines.Add($"{Number(_kinds.Values.Sum())} file{(_kinds.Values.Sum() == 1 ? "" : "s")} of kinds that nothing is read from: {string.Join(", ", most.Take(MostKinds).Select(kind => $"{Number(kind.Value)} {kind.Key}"))}{(others > 0 ? $", {Number(others)} others" : "")}");
         }
 
         return lines;

@@ -73,7 +73,7 @@ internal sealed class FlyReader : IStatementReader
 
         if (Text(deploy, "strategy") is { } strategy)
         {
-            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy["strategy"]!.Line, deploy["strategy"]!.Line, $"{app} is replaced by the {strategy} strategy.", ("strategy", strategy), ("service", app));
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy["strategy"]!.Line, deploy["strategy"]!.Line, $"{app} is replaced by the {Strategies.Name(strategy)} strategy.", ("strategy", Strategies.Name(strategy)), ("service", app));
         }
 
         if (Text(deploy, "release_command") is { } command)
