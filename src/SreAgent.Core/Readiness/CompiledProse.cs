@@ -22,12 +22,17 @@ internal sealed class CompiledProse
 {
     private const int FewestWords = 2;
 
+    /// <summary>How far out a heading may stand and still say what a sentence is about.</summary>
+    private const int Reach = 4;
+
     private readonly int? _under;
     private readonly int? _notUnder;
     private readonly int[] _says;
     private readonly int? _unless;
     private readonly bool _yesNo;
-    private readonly bool _introduction;
+    private readonly bool _anywhere;
+    private readonly bool _asked;
+    private readonly bool _link;
     private readonly bool _code;
     private readonly HashSet<ShortAnswer> _bare;
 
@@ -38,14 +43,21 @@ internal sealed class CompiledProse
         _says = [.. rule.Says.Select(lexicon.Add)];
         _unless = Set(rule.Unless, lexicon);
         _yesNo = rule.YesNo;
-        _introduction = rule.Introduction;
+        _anywhere = rule.Anywhere;
+        _asked = rule.Asked;
+        _link = rule.Says.Any(group => group.Contains("<link>"));
         _code = rule.Code;
         _bare = [.. rule.Bare.Select(ShortAnswers.Named).OfType<ShortAnswer>()];
     }
 
     public ProseAnswer Holds(StatementReading statement)
     {
-        if (statement.Aside || (_under is null ? statement.Answers || statement.Introduces && !_introduction || statement.IsCode && !_code : !StandsUnder(statement)))
+        if (statement.IsCode && !_code || statement.IsLink && !_link)
+        {
+            return ProseAnswer.Nothing;
+        }
+
+        if (statement.Aside || (_under is null ? statement.Answers || !statement.Operational && !_anywhere : !StandsUnder(statement)))
         {
             return _under is { } topic && !statement.Aside && statement.Declines && statement.Says.Has(topic) ? ProseAnswer.Declines : ProseAnswer.Nothing;
         }
@@ -78,9 +90,9 @@ internal sealed class CompiledProse
     /// <summary>A question narrows what stands beneath it: what is wider does not count any more.</summary>
     private bool StandsUnder(StatementReading statement)
     {
-        foreach (var line in statement.Under)
+        foreach (var line in statement.Under.Take(Reach))
         {
-            var named = line.Hits.Has(_under!.Value);
+            var named = line.Hits.Has(_under!.Value) && (line.Question || (line.Label ? !statement.Inside : !_asked));
             if (named && !(_notUnder is { } not && line.Hits.Has(not)))
             {
                 return _yesNo || !line.YesNo;

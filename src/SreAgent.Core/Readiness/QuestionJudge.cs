@@ -18,13 +18,7 @@ public sealed class QuestionJudge
         ArgumentNullException.ThrowIfNull(rules);
         var lexicon = new Lexicon();
         _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))]), StringComparer.Ordinal);
-        _analyst = new StatementAnalyst(
-            lexicon,
-            lexicon.Add(rules.Wording.Hints),
-            lexicon.Add(rules.Wording.Promises),
-            lexicon.Add(rules.Wording.NotApplicable),
-            lexicon.Add(rules.Wording.Asides),
-            lexicon.Add(rules.Wording.Introductions));
+        _analyst = new StatementAnalyst(lexicon, rules.Wording);
     }
 
     /// <returns>One review a question, in their order.</returns>

@@ -14,6 +14,9 @@ public sealed record Wording
     /// <summary>Instructions to the author of the document: "fill in".</summary>
     public IReadOnlyList<string> Hints { get; init; } = [];
 
+    /// <summary>Lines that announce examples of an answer: "may be things like". What stands beneath is none.</summary>
+    public IReadOnlyList<string> Examples { get; init; } = [];
+
     /// <summary>What is put off: "will be written", "planned for".</summary>
     public IReadOnlyList<string> Promises { get; init; } = [];
 
@@ -23,8 +26,14 @@ public sealed record Wording
     /// <summary>Headings whose sections do not tell how it is run today: alternatives, goals, a roadmap.</summary>
     public IReadOnlyList<string> Asides { get; init; } = [];
 
-    /// <summary>Headings under which a product is introduced or its inside explained; how it is run is not told there.</summary>
-    public IReadOnlyList<string> Introductions { get; init; } = [];
+    /// <summary>Words of headings and file names under which running the thing is told. There, and under headings that tell nothing, a sentence may count by its own words.</summary>
+    public IReadOnlyList<string> Operations { get; init; } = [];
+
+    /// <summary>Headings under which the inside is explained or a change is argued for: there a sentence does not count by its own words.</summary>
+    public IReadOnlyList<string> Inside { get; init; } = [];
+
+    /// <summary>Files that are not about running this: beginnings of file names, and folders with a <c>/</c> at the end.</summary>
+    public IReadOnlyList<string> Elsewhere { get; init; } = [];
 }
 
 /// <summary>One must-answer question, taken apart.</summary>
@@ -77,9 +86,12 @@ public sealed record ProseRule
     /// <summary>Short answers that are enough beneath what is named in <see cref="Under"/>: <c>yes</c>, <c>no</c>, <c>none</c>.</summary>
     public IReadOnlyList<string> Bare { get; init; } = [];
 
-    /// <summary>What introduces a product counts too: what it needs is told there, how it is run is not.</summary>
-    public bool Introduction { get; init; }
+    /// <summary>It counts under any heading that is no aside, not only where running the thing is told.</summary>
+    public bool Anywhere { get; init; }
 
-    /// <summary>A block of code may say it too, wherever it stands.</summary>
+    /// <summary>Only a question or a label (<c>Owner:</c>) counts for <see cref="Under"/>, no heading: what stands beneath answers it, whatever its words.</summary>
+    public bool Asked { get; init; }
+
+    /// <summary>A block of code may say it too.</summary>
     public bool Code { get; init; }
 }

@@ -25,6 +25,8 @@ public static class ReadinessRegistration
             .AddOperationalReaders()
             .AddSingleton<QuestionJudge>()
             .AddSingleton<IStatementReader, MarkdownStatementReader>()
+            .AddSingleton<IStatementReader, AsciiDocStatementReader>()
+            .AddSingleton<IStatementReader, PlainTextStatementReader>()
             .AddSingleton<IReadinessReviewer, ReadinessReviewer>();
     }
 

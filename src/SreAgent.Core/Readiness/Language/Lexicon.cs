@@ -63,7 +63,8 @@ internal sealed class Lexicon
 
             foreach (var length in _prefixLengths)
             {
-                if (length > text.Length)
+                // A name in a program is no word of the sentence.
+                if (length > text.Length || (words[at].Shape & Shapes.Identifier) != Shapes.None)
                 {
                     break;
                 }

@@ -29,4 +29,7 @@ public enum Shapes
 
     /// <summary>A person or team as tools address them: <c>@payments</c>, <c>#oncall</c>, an e-mail address.</summary>
     Handle = 128,
+
+    /// <summary>A comparison: <c>&lt;=</c>, <c>&gt;</c>.</summary>
+    Bound = 256,
 }

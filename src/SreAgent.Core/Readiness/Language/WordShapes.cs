@@ -6,7 +6,7 @@ internal static class WordShapes
     private static readonly string[] Units = ["ms", "s", "sec", "secs", "second", "seconds", "min", "mins", "minute", "minutes", "m", "h", "hour", "hours", "hr", "hrs", "day", "days", "d", "week", "weeks", "us", "ns", "millisecond", "milliseconds"];
 
     private static readonly string[] SeriesEndings =
-        ["_total", "_seconds", "_bytes", "_count", "_bucket", "_sum", "_ratio", "_errors", "_duration", "_latency", "_ms", "_milliseconds", "_microseconds", "_info", "_failures", "_requests", "_size", "_depth", "_up", "_age", "_lag", "_usage", "_utilization", "_percent", "_timestamp", "_changes", "_attempts", "_retries", "_hits", "_misses"];
+        ["_total", "_seconds", "_seconds_bucket", "_seconds_count", "_seconds_sum", "_milliseconds", "_microseconds", "_bytes_sum", "_ratio", "_error_rate", "_errors_count", "_failure_count"];
 
     /// <summary>Of something between two spaces, punctuation around it taken off.</summary>
     public static Shapes OfChunk(ReadOnlySpan<char> chunk)

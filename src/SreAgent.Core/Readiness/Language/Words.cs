@@ -54,6 +54,17 @@ internal static class Words
             return;
         }
 
+        if (chunk is "<" or ">" or "<=" or ">=" or "≤" or "≥" or "==" or "=<" or "=>")
+        {
+            words.Add(new Word("<bound>", Shapes.Bound));
+            return;
+        }
+
+        if (chunk.Length > 1 && chunk[0] is '<' or '>' or '≤' or '≥' && chunk[1..].TrimStart('=') is [var digit, ..] && char.IsDigit(digit))
+        {
+            words.Add(new Word("<bound>", Shapes.Bound));
+        }
+
         var whole = WordShapes.OfChunk(chunk);
         if ((whole & Shapes.Link) != Shapes.None)
         {

@@ -75,7 +75,7 @@ internal static class QuestionRulesReader
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
     {
-        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "introduction", "code");
+        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code");
         var rule = new ProseRule
         {
             Under = Phrases("under"),
@@ -84,7 +84,8 @@ internal static class QuestionRulesReader
             Unless = Phrases("unless"),
             YesNo = map.TryGetValue("yes-no", out var yesNo) && yesNo.Flag(),
             Bare = map.TryGetValue("bare", out var bare) ? bare.Texts() : [],
-            Introduction = map.TryGetValue("introduction", out var introduction) && introduction.Flag(),
+            Anywhere = map.TryGetValue("anywhere", out var anywhere) && anywhere.Flag(),
+            Asked = map.TryGetValue("asked", out var asked) && asked.Flag(),
             Code = map.TryGetValue("code", out var code) && code.Flag(),
         };
         if (rule.Under.Count == 0 && rule.Says.Count == 0)

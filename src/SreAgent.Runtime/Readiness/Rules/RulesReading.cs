@@ -62,7 +62,7 @@ internal sealed class RulesReading : ISettingsCheck
 
     private void Read(RuleNode root, RuleFile file)
     {
-        var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "hints", "promises", "not-applicable", "asides", "introductions");
+        var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "hints", "examples", "promises", "not-applicable", "asides", "operations", "inside", "elsewhere");
         if (!map.TryGetValue("id", out var id) || !map.TryGetValue("version", out var version))
         {
             root.Wrong("'id' and 'version' are needed at the head of the file");
@@ -80,10 +80,13 @@ internal sealed class RulesReading : ISettingsCheck
             _wording = new Wording
             {
                 Hints = Phrases("hints"),
+                Examples = Phrases("examples"),
                 Promises = Phrases("promises"),
                 NotApplicable = Phrases("not-applicable"),
                 Asides = Phrases("asides"),
-                Introductions = Phrases("introductions"),
+                Operations = Phrases("operations"),
+                Inside = Phrases("inside"),
+                Elsewhere = map.TryGetValue("elsewhere", out var elsewhere) ? elsewhere.Texts() : [],
             };
             return;
         }

@@ -15,7 +15,7 @@ internal static class HtmlText
             {
                 var words = new VisibleText();
                 words.Add(text, line.Line + 1);
-                yield return new ProseBlock.Paragraph(depth, words, 0, null, Slanted: false);
+                yield return new ProseBlock.Paragraph(depth, words, 0, null, OnlyLink: false);
             }
         }
     }

@@ -46,7 +46,7 @@ internal static class MarkdownBlocks
                 var text = MarkdownInlines.Read(paragraph.Inline, lines, paragraph.Line + 1);
                 if (!text.Words.IsEmpty && !text.OnlyLocalLinks)
                 {
-                    yield return new ProseBlock.Paragraph(depth, text.Words, text.Lead, text.Box, text.Slanted);
+                    yield return new ProseBlock.Paragraph(depth, text.Words, text.Lead, text.Box, text.OnlyLink, text.Slanted);
                 }
 
                 break;

@@ -20,6 +20,10 @@ internal sealed class MarkdownInlines
 
     public bool? Box { get; private set; }
 
+    /// <summary>A link and nothing else.</summary>
+    public bool OnlyLink { get; private set; }
+
+    /// <summary>All of it is set in italics.</summary>
     public bool Slanted { get; private set; }
 
     /// <summary>Nothing but links into the same document: a line of a table of contents.</summary>
@@ -35,7 +39,8 @@ internal sealed class MarkdownInlines
 
         var bold = true;
         var local = inline.FirstChild is not null;
-        var slanted = inline.FirstChild is not null;
+        var link = inline.FirstChild is not null;
+        var slanted = link;
         foreach (var child in inline)
         {
             read.Add(child, 0);
@@ -50,9 +55,11 @@ internal sealed class MarkdownInlines
 
             local &= child is LinkInline { Url: ['#', ..] } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
             slanted &= child is EmphasisInline { DelimiterCount: 1 } or LineBreakInline or LiteralInline { Content.Length: <= 1 };
+            link &= child is LinkInline { IsImage: false } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
         }
 
         read.OnlyLocalLinks = local;
+        read.OnlyLink = link;
         read.Slanted = slanted;
         return read;
     }

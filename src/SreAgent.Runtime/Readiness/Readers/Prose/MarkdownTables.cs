@@ -6,6 +6,8 @@ namespace SreAgent.Runtime.Readiness.Readers.Prose;
 /// <summary>Cells of a Markdown table, each beneath the header of its column and the name of its row.</summary>
 internal static class MarkdownTables
 {
+    private const int MostWordsOfName = 6;
+
     public static IEnumerable<ProseBlock.Cell> Of(Table table, LineStarts lines)
     {
         var headers = new List<string>();
@@ -26,14 +28,14 @@ internal static class MarkdownTables
                 }
 
                 var under = new List<string>();
-                if (column > 0 && !cells[0].IsEmpty)
+                if (column > 0 && !cells[0].IsEmpty && cells[0].Text.Count(' ') < MostWordsOfName)
                 {
                     under.Add(cells[0].Text);
                 }
 
                 if (column < headers.Count && headers[column].Length > 0)
                 {
-                    under.Add(headers[column]);
+                    under.Add(headers[column].EndsWith('?') ? headers[column] : headers[column].TrimEnd(':') + ':');
                 }
 
                 yield return new ProseBlock.Cell(cells[column], under);

@@ -15,11 +15,26 @@ internal static class Placeholders
     private static readonly SearchValues<char> Brackets = SearchValues.Create("<>[]");
     private static readonly SearchValues<char> Fillers = SearchValues.Create("?!.…_-xX ");
 
+    private static readonly HashSet<string> Orders = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "add", "answer", "consider", "define", "delete", "describe", "detail", "document", "enter", "explain", "fill", "give", "include", "insert", "link", "list", "mention",
+        "name", "note", "outline", "please", "provide", "replace", "specify", "state", "summarize", "summarise", "think", "this", "use", "what", "which", "who", "why", "how", "where", "write",
+    };
+
+    /// <summary>Whether text set apart as a hint tells the author what to write.</summary>
+    public static bool Instructs(string text) => text.Contains('?', StringComparison.Ordinal) || Orders.Contains(text.TrimStart('(', '_', '*').Split(' ')[0].TrimEnd(':', ','));
+
     /// <summary>Whether nothing is left of it once blanks for the author are taken out.</summary>
     public static bool IsEmpty(string text)
     {
         var plain = text.AsSpan().Trim(" \t*_`~-–—:.,;|#>()\"'");
         if (plain.Length == 0 || IsBlank(plain) || !plain.ContainsAnyExcept(Fillers))
+        {
+            return true;
+        }
+
+        var who = plain.TrimStart("@#");
+        if (who.StartsWith("your-", StringComparison.OrdinalIgnoreCase) || who.StartsWith("your_", StringComparison.OrdinalIgnoreCase))
         {
             return true;
         }

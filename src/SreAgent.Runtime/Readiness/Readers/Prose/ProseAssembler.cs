@@ -14,6 +14,8 @@ internal sealed class ProseAssembler(SourceText source)
 
     private static readonly string[] Contents = ["table of contents", "contents", "toc", "index", "on this page"];
 
+    private static readonly IReadOnlyDictionary<string, string> NoFields = new Dictionary<string, string>(StringComparer.Ordinal);
+
     private readonly List<(int Level, string Text)> _headings = [];
     private readonly List<Label> _labels = [];
     private int _skipBelow = int.MaxValue;
@@ -51,13 +53,13 @@ internal sealed class ProseAssembler(SourceText source)
                 Enter(heading);
                 return [];
             case ProseBlock.Item item:
-                _labels.RemoveAll(label => label.Depth >= item.Depth);
+                Enter(item);
                 return [];
             case var _ when _skipBelow != int.MaxValue:
                 return [];
             case ProseBlock.Paragraph text:
                 Leave(text.Depth);
-                return Of(text, Nests(text.Depth, next));
+                return ProseLabels.Lines(text) is { Count: > 0 } lines ? lines.SelectMany(line => Field(line, next)) : Of(text, Nests(text.Depth, next));
             case ProseBlock.Cell cell:
                 Leave(0, keepAnnouncement: true);
                 return cell.Words.Text.Contains('?', StringComparison.Ordinal) && cell.Words.Text.TrimEnd().EndsWith('?') ? [] : Sentence(cell.Words, 0, [.. Context(), .. cell.Under], cell.Words.Text.Trim());
@@ -84,6 +86,25 @@ internal sealed class ProseAssembler(SourceText source)
         }
     }
 
+    /// <summary>
+    /// Ends the item before. A question nothing was said to is answered by the items beside it, and then by all of them up to the next question.
+    /// </summary>
+    private void Enter(ProseBlock.Item item)
+    {
+        for (var i = _labels.Count - 1; i >= 0; i--)
+        {
+            var label = _labels[i];
+            if (label is { Question: true, Answered: false } or { Adopted: true } && label.Depth == item.Depth)
+            {
+                _labels[i] = label with { Adopted = true };
+            }
+            else if (label.Depth >= item.Depth)
+            {
+                _labels.RemoveAt(i);
+            }
+        }
+    }
+
     /// <summary>Forgets what was opened further in. A question nobody has answered yet is still open; what announced a list is done with once the text goes on.</summary>
     private void Leave(int depth, bool keepAnnouncement = false)
     {
@@ -101,13 +122,20 @@ internal sealed class ProseAssembler(SourceText source)
         }
     }
 
+    /// <summary>One of several lines that each fill in a field.</summary>
+    private IEnumerable<Statement> Field(ProseBlock.Paragraph line, ProseBlock? next)
+    {
+        Leave(line.Depth);
+        return Of(line, Nests(line.Depth, next));
+    }
+
     /// <summary>What follows stands beneath it.</summary>
     private static bool Nests(int depth, ProseBlock? next) => next is ProseBlock.Item item && item.Depth > depth;
 
     private IEnumerable<Statement> Of(ProseBlock.Paragraph block, bool nests)
     {
         var text = block.Words.Text.TrimEnd();
-        if (Placeholders.IsEmpty(text))
+        if (Placeholders.IsEmpty(text) || block.Slanted && Placeholders.Instructs(text))
         {
             return [];
         }
@@ -153,14 +181,14 @@ internal sealed class ProseAssembler(SourceText source)
                 continue;
             }
 
-            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence))
+            foreach (var statement in Sentence(block.Words, rest + range.Start.Value, under, sentence, block.OnlyLink))
             {
                 yield return statement;
             }
         }
     }
 
-    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence)
+    private IEnumerable<Statement> Sentence(VisibleText words, int offset, IReadOnlyList<string> under, string sentence, bool onlyLink = false)
     {
         if (Placeholders.IsEmpty(sentence))
         {
@@ -174,6 +202,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(words.LineOf(offset), words.LineOf(offset + sentence.Length - 1)),
             Text = sentence,
             Under = under,
+            Fields = onlyLink ? StatementForms.Link : NoFields,
         };
     }
 
@@ -193,7 +222,7 @@ internal sealed class ProseAssembler(SourceText source)
             At = source.Cite(first, Math.Min(code.EndLine, first + 5)),
             Text = content.Trim(),
             Under = Context(),
-            Fields = ProseForms.Code,
+            Fields = StatementForms.Code,
         };
     }
 
@@ -216,5 +245,7 @@ internal sealed class ProseAssembler(SourceText source)
     private static string Cut(string text) => text.Length > LongestContext ? text[..LongestContext] : text;
 
     /// <param name="Announces">It ends with a colon and what it announces follows.</param>
-    private sealed record Label(int Depth, string Text, bool Question, bool Announces, bool Answered = false);
+    /// <param name="Answered">Something was said beneath it.</param>
+    /// <param name="Adopted">It is an item of a list, and the items after it answer it.</param>
+    private sealed record Label(int Depth, string Text, bool Question, bool Announces, bool Answered = false, bool Adopted = false);
 }

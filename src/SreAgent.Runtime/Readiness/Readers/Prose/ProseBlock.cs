@@ -18,8 +18,9 @@ internal abstract record ProseBlock
     /// <param name="Words">The visible text.</param>
     /// <param name="Lead">How many characters at its beginning are set in bold.</param>
     /// <param name="Box">Of a task list: ticked or not; absent where there is no box.</param>
-    /// <param name="Slanted">All of it is set in italics.</param>
-    public sealed record Paragraph(int Depth, VisibleText Words, int Lead, bool? Box, bool Slanted) : ProseBlock;
+    /// <param name="Slanted">All of it is set in italics, as templates set their hints.</param>
+    /// <param name="OnlyLink">It is a link and nothing else.</param>
+    public sealed record Paragraph(int Depth, VisibleText Words, int Lead, bool? Box, bool OnlyLink, bool Slanted = false) : ProseBlock;
 
     /// <param name="Under">The header of its column and the first cell of its row.</param>
     public sealed record Cell(VisibleText Words, IReadOnlyList<string> Under) : ProseBlock;

@@ -9,6 +9,23 @@ internal static class ProseLabels
     /// <summary>It asks.</summary>
     public static bool Asks(string label) => label.Contains('?', StringComparison.Ordinal);
 
+    /// <summary>The lines of a paragraph of which each is a field of its own ("Owner: Maps"); empty for running text.</summary>
+    public static IReadOnlyList<ProseBlock.Paragraph> Lines(ProseBlock.Paragraph paragraph)
+    {
+        var lines = paragraph.Words.ByLine();
+        if (lines.Count < 2 || !lines.All(line => Split(line.Text, 0).Label is [.., ':']))
+        {
+            return [];
+        }
+
+        return [.. lines.Select(line =>
+        {
+            var words = new VisibleText();
+            words.Add(line.Text, line.Line);
+            return paragraph with { Words = words, Lead = 0 };
+        })];
+    }
+
     /// <summary>A box written where the format does not know one; it is taken off the text.</summary>
     public static bool? Box(ref string text, ref int from)
     {

@@ -33,6 +33,23 @@ internal sealed class VisibleText
 
     public string Text => _text.ToString();
 
+    /// <summary>The text line by line of the file.</summary>
+    public IReadOnlyList<(string Text, int Line)> ByLine()
+    {
+        var text = Text;
+        var lines = new List<(string, int)>(_lines.Count);
+        for (var i = 0; i < _lines.Count; i++)
+        {
+            var end = i + 1 < _lines.Count ? _lines[i + 1].Offset : text.Length;
+            if (end > _lines[i].Offset)
+            {
+                lines.Add((text[_lines[i].Offset..end].Trim(), _lines[i].Line));
+            }
+        }
+
+        return lines;
+    }
+
     public int LineOf(int offset)
     {
         var line = _lines.Count > 0 ? _lines[0].Line : 1;

@@ -1,0 +1,61 @@
+using SreAgent.Core.Readiness.Language;
+
+namespace SreAgent.Core.Readiness;
+
+/// <summary>
+/// What the thing is called, by the first heading of its readme. Its words say nothing about how it is run: an "upgrade operator" need not be told
+/// how to upgrade.
+/// </summary>
+internal sealed class ProductName
+{
+    private readonly string[] _words;
+
+    private ProductName(string[] words) => _words = words;
+
+    public static ProductName Of(IReadOnlyList<Statement> statements)
+    {
+        foreach (var statement in statements)
+        {
+            if (statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && statement.Under.Count > 0)
+            {
+                return new ProductName([.. Words.Of(statement.Under[0]).Select(word => word.Text)]);
+            }
+        }
+
+        return new ProductName([]);
+    }
+
+    /// <summary>A name of one word may be any word, so it is left.</summary>
+    public IReadOnlyList<Word> TakenOut(IReadOnlyList<Word> words)
+    {
+        if (_words.Length < 2 || words.Count < _words.Length)
+        {
+            return words;
+        }
+
+        List<Word>? left = null;
+        for (var at = 0; at + _words.Length <= words.Count; at++)
+        {
+            if (StandsAt(words, at))
+            {
+                left = [.. words.Take(at), .. TakenOut([.. words.Skip(at + _words.Length)])];
+                break;
+            }
+        }
+
+        return left ?? words;
+    }
+
+    private bool StandsAt(IReadOnlyList<Word> words, int at)
+    {
+        for (var i = 0; i < _words.Length; i++)
+        {
+            if (!string.Equals(words[at + i].Text, _words[i], StringComparison.Ordinal))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
