@@ -83,6 +83,10 @@ internal static class Programs
         return new ServerCommand("server-everything", "node", [script, "stdio"], new Dictionary<string, string>(StringComparer.Ordinal));
     }
 
+    /// <summary>Absent when no folder of the search path holds it.</summary>
+    public static string? OnPath(string program) =>
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
     private static string FindRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -53,7 +53,7 @@ public static class FileOrigins
 
             // A folder of charts within a chart holds what the chart depends on.
             var isCharts = name.Equals("charts", StringComparison.Ordinal);
-            if (OfFolder(name, isCharts && inChart) is not FileOrigin.Own and var origin)
+            if (OfFolder(name, isCharts && inChart) is not FileOrigin.Own and var origin && !IsWrittenSpecification(name, path))
             {
                 folder = path.Length - rest.Length;
                 return origin;
@@ -64,6 +64,10 @@ public static class FileOrigins
 
         return OfName(rest);
     }
+
+    // Some keep what they decided under the name others give their tests.
+    private static bool IsWrittenSpecification(ReadOnlySpan<char> folder, string path) =>
+        path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && (folder.Equals("spec", StringComparison.OrdinalIgnoreCase) || folder.Equals("specs", StringComparison.OrdinalIgnoreCase));
 
     private static FileOrigin OfFolder(ReadOnlySpan<char> name, bool isSubchart) =>
         Folders.TryGetValue(name, out var origin) ? origin

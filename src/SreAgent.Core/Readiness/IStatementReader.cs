@@ -7,7 +7,7 @@ public interface IStatementReader
     bool Reads(SourceEntry file);
 
     /// <summary>Whether bytes of a file it reads are worth decoding. Looks for a mark without which nothing could be stated; most files have none.</summary>
-    bool MayState(ReadOnlySpan<byte> content) => true;
+    bool MayState(string path, ReadOnlySpan<byte> content) => true;
 
     /// <returns>In the order of the file.</returns>
     IEnumerable<Statement> Read(SourceText text);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Core.Readiness.Findings;
@@ -7,9 +8,12 @@ internal static partial class ManualSteps
 {
     private const int Most = 5;
 
+    // Looked for before the pattern runs: a large tree has tens of thousands of sentences.
+    private static readonly SearchValues<string> Words = SearchValues.Create(["manually", "by hand", "ssh", "log in", "log on", "ask "], StringComparison.OrdinalIgnoreCase);
+
     public static IEnumerable<Finding> Find(Observed observed) =>
         observed.Of(StatementKind.Prose)
-            .Where(prose => FileOrigins.Of(prose.At.Path) == FileOrigin.Own && IsOperation(prose) && ByHand().IsMatch(prose.Text) && !IsWrittenDown(prose))
+            .Where(prose => prose.Text.AsSpan().ContainsAny(Words) && ByHand().IsMatch(prose.Text) && IsOperation(prose) && !IsWrittenDown(prose))
             .Take(Most)
             .Select(prose => prose.Finding("manual-step", FindingSeverity.Low,
                 "A step is done by hand and not written down as commands; write them here, or make a script of them, so that anybody on call can do it at night."));

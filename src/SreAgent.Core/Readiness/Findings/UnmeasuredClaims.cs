@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Core.Readiness.Findings;
@@ -5,15 +6,19 @@ namespace SreAgent.Core.Readiness.Findings;
 /// <summary>Words such as "highly available" where no objective says how available. Asked for once: one objective answers all of them.</summary>
 internal static partial class UnmeasuredClaims
 {
+    // Looked for before a pattern runs: a large tree has tens of thousands of sentences.
+    private static readonly SearchValues<string> TargetWords = SearchValues.Create(["%", "SLO", "objective", "error budget"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> ClaimWords = SearchValues.Create(["available", "availability", "tolerant", "downtime", "goes down", "never down", "always up", "mission", "rock-solid", "rock solid", "five nines", "highly reliable"], StringComparison.OrdinalIgnoreCase);
+
     public static IEnumerable<Finding> Find(Observed observed)
     {
-        if (observed.Of(StatementKind.SloObjective).Any() || observed.Of(StatementKind.Prose).Any(prose => Target().IsMatch(prose.Text)))
+        if (observed.Of(StatementKind.SloObjective).Any() || observed.Of(StatementKind.Prose).Any(prose => prose.Text.AsSpan().ContainsAny(TargetWords) && Target().IsMatch(prose.Text)))
         {
             return [];
         }
 
         return observed.Of(StatementKind.Prose)
-            .Where(prose => FileOrigins.Of(prose.At.Path) == FileOrigin.Own && !IsAboutOthers(prose))
+            .Where(prose => prose.Text.AsSpan().ContainsAny(ClaimWords) && !IsAboutOthers(prose))
             .Select(prose => (prose, Claim: Claim().Match(prose.Text)))
             .Where(claimed => claimed.Claim.Success)
             .Take(1)

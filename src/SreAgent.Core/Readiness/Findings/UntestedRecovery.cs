@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Core.Readiness.Findings;
@@ -8,12 +9,12 @@ internal static partial class UntestedRecovery
     public static IEnumerable<Finding> Find(Observed observed)
     {
         var backups = observed.Of(StatementKind.Backup).Where(backup => !backup.IsForTrying()).ToArray();
-        foreach (var none in backups.Where(backup => backup.Fact("retention") == "0"))
+        foreach (var none in observed.Of(StatementKind.Redundancy).Where(statement => statement.Fact("backup") == "none" && !statement.IsForTrying()))
         {
-            yield return none.Finding("no-backup", FindingSeverity.Critical, $"Database {none.Fact("what")} keeps no backups (retention 0); set a retention of at least 7 days, or say where else its data can be restored from.");
+            yield return none.Finding("no-backup", FindingSeverity.Critical, $"Database {none.Fact("service")} keeps no backups (retention 0); set a retention of at least 7 days, or say where else its data can be restored from.");
         }
 
-        var kept = backups.Where(backup => backup.Fact("retention") != "0" && backup.Fact("restoreTest") is null).ToArray();
+        var kept = backups.Where(backup => backup.Fact("restoreTest") is null).ToArray();
         if (kept.Length == 0 || backups.Any(backup => backup.Fact("restoreTest") is not null) || observed.Of(StatementKind.Prose).Any(IsRestoreTest))
         {
             yield break;
@@ -26,7 +27,10 @@ internal static partial class UntestedRecovery
 
     private static string Name(Statement backup) => backup.Fact("what") ?? backup.Fact("name") ?? "It";
 
-    private static bool IsRestoreTest(Statement prose) => RestoreTest().IsMatch(prose.Text);
+    // Looked for before the pattern runs: a large tree has tens of thousands of sentences.
+    private static readonly SearchValues<string> Words = SearchValues.Create(["restor", "recover", "backup"], StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsRestoreTest(Statement prose) => prose.Text.AsSpan().ContainsAny(Words) && RestoreTest().IsMatch(prose.Text);
 
     [GeneratedRegex(@"\b(restore|restoring|restoration|recovery)\b.{0,80}\b(test|tested|drill|rehears|exercise|verif|practi[cs]ed|game ?day)|\b(test|tested|drill|rehears\w*|verif\w*|practi[cs]ed?|game ?day)\b.{0,80}\b(restor\w*|disaster recovery|backups?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RestoreTest();

@@ -50,18 +50,19 @@ internal sealed class FileWorkers : IDisposable
     }
 
     private async ValueTask<FileOutcome> ReadAsync(WantedFile file, Memory<byte> buffer, CancellationToken cancellationToken) =>
-        await _tree.ReadIntoAsync(file.Entry.Path, buffer, cancellationToken) is { } length
-            ? Read(file, buffer.Span[..length])
-            : new FileOutcome([], ["could not be read"], 0);
+        file.By == 0 ? Nothing
+        : await _tree.ReadIntoAsync(file.Entry.Path, buffer, cancellationToken) is { } length ? Read(file, buffer.Span[..length])
+        : new FileOutcome([], ["could not be read"], 0);
 
     private FileOutcome Read(WantedFile file, ReadOnlySpan<byte> content)
     {
         SourceText? text = null;
         List<Statement>? statements = null;
         List<string>? problems = null;
+        var by = 0UL;
         for (var reader = 0; reader < _readers.Count; reader++)
         {
-            if ((file.By & (1UL << reader)) == 0 || !_readers[reader].MayState(content))
+            if ((file.By & (1UL << reader)) == 0 || !_readers[reader].MayState(file.Entry.Path, content))
             {
                 continue;
             }
@@ -72,10 +73,11 @@ internal sealed class FileWorkers : IDisposable
                 return new FileOutcome([], ["binary"], 0);
             }
 
+            by |= 1UL << reader;
             Take(_readers[reader], text, statements ??= [], ref problems);
         }
 
-        return text is null ? Nothing : new FileOutcome(statements ?? [], problems, content.Length);
+        return text is null ? Nothing : new FileOutcome(statements ?? [], problems, by);
     }
 
     private void Take(IStatementReader reader, SourceText text, List<Statement> statements, ref List<string>? problems)

@@ -9,10 +9,11 @@ internal sealed record ReadingLimits
     /// <summary>Bytes of all files that are opened.</summary>
     public long Opened { get; init; } = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>Bytes of all files that are decoded and read for what they state.</summary>
-    public long Decoded { get; init; } = 64L * 1024 * 1024;
+    /// <summary>Bytes of all files that one reader decodes and reads for what they state.</summary>
+    public long DecodedByOneReader { get; init; } = 4L * 1024 * 1024;
 
     public int StatementsOfOneFile { get; init; } = 2000;
 
-    public int Statements { get; init; } = 100_000;
+    /// <summary>A guard for memory: the limits above are reached before it, unless files are made for it.</summary>
+    public int Statements { get; init; } = 60_000;
 }

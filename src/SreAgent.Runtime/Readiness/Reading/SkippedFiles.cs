@@ -25,19 +25,19 @@ internal sealed class SkippedFiles(IReadOnlyList<string> before)
         _reasons[reason] = (paths, count + 1);
     }
 
-    /// <summary>No reader asked for it.</summary>
-    public void AddUnasked(SourceEntry file)
+    /// <summary>It is not the service's own, or no reader asked for it.</summary>
+    /// <param name="folder">How much of the path is the folder that decided its origin; 0 when its name did.</param>
+    public void AddUnasked(string path, FileOrigin origin, int folder)
     {
-        var origin = FileOrigins.Of(file.Path, out var length);
-        if (origin != FileOrigin.Own && length > 0)
+        if (folder > 0)
         {
-            var folder = (file.Path[..length], origin);
-            _folders[folder] = _folders.GetValueOrDefault(folder) + 1;
+            var key = (path[..folder], origin);
+            _folders[key] = _folders.GetValueOrDefault(key) + 1;
             return;
         }
 
-        var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
-        var kind = name.LastIndexOf('.') is > 0 and var dot ? name[dot..] : "without an ending";
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        var kind = origin == FileOrigin.Test ? "tests" : origin == FileOrigin.Generated ? "made by tools" : name.LastIndexOf('.') is > 0 and var dot ? name[dot..] : "without an ending";
         _kinds[kind] = _kinds.GetValueOrDefault(kind) + 1;
     }
 
@@ -56,7 +56,7 @@ internal sealed class SkippedFiles(IReadOnlyList<string> before)
         {
             var most = _kinds.OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal).ToArray();
             var others = most.Skip(MostKinds).Sum(kind => kind.Value);
-            lines.Add($"{Number(_kinds.Values.Sum())} files of kinds that nothing is read from: {string.Join(", ", most.Take(MostKinds).Select(kind => $"{Number(kind.Value)} {kind.Key}"))}{(others > 0 ? $", {Number(others)} others" : "")}");
+            lines.Add($"{Number(_kinds.Values.Sum())} file{(_kinds.Values.Sum() == 1 ? "" : "s")} of kinds that nothing is read from: {string.Join(", ", most.Take(MostKinds).Select(kind => $"{Number(kind.Value)} {kind.Key}"))}{(others > 0 ? $", {Number(others)} others" : "")}");
         }
 
         return lines;

@@ -14,27 +14,25 @@ internal sealed class CodeReader : IStatementReader
 
     private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All];
 
-    private static readonly FrozenDictionary<string, CodeSign[]> ByLanguage = Signs
+    // Each language has a screen of its own: the fewer literals are looked for at once, the faster it goes.
+    private static readonly FrozenDictionary<string, Language>.AlternateLookup<ReadOnlySpan<char>> Languages = Signs
         .SelectMany(sign => sign.Languages.Select(language => (language, sign)))
         .GroupBy(pair => pair.language, pair => pair.sign, StringComparer.OrdinalIgnoreCase)
-        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+        .ToFrozenDictionary(group => group.Key, group => new Language([.. group], new LiteralScreen([.. group.Select(sign => sign.Literal).Distinct(StringComparer.Ordinal)])), StringComparer.OrdinalIgnoreCase)
+        .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly FrozenDictionary<string, CodeSign[]>.AlternateLookup<ReadOnlySpan<char>> Languages = ByLanguage.GetAlternateLookup<ReadOnlySpan<char>>();
+    public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path));
 
-    private static readonly LiteralScreen Screen = new([.. Signs.Select(sign => sign.Literal).Distinct(StringComparer.Ordinal)]);
-
-    public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path)) && FileOrigins.Of(file.Path) == FileOrigin.Own;
-
-    public bool MayState(ReadOnlySpan<byte> content) => Screen.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Languages.TryGetValue(Ending(path), out var language) && language.Screen.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
-        if (!Languages.TryGetValue(Ending(text.Path), out var signs))
+        if (!Languages.TryGetValue(Ending(text.Path), out var language))
         {
             yield break;
         }
 
-        var wanted = Array.FindAll(signs, sign => text.Text.Contains(sign.Literal, StringComparison.Ordinal));
+        var wanted = Array.FindAll(language.Signs, sign => text.Text.Contains(sign.Literal, StringComparison.Ordinal));
         var stated = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < text.Lines.Count && stated.Count < wanted.Length; i++)
         {
@@ -64,4 +62,6 @@ internal sealed class CodeReader : IStatementReader
     private static bool IsComment(string line) =>
         line.AsSpan().TrimStart() is var start
         && (start.StartsWith("//") || start.StartsWith("#") || start.StartsWith("*") || start.StartsWith("/*") || start.StartsWith("--") || start.StartsWith("<!--"));
+
+    private sealed record Language(CodeSign[] Signs, LiteralScreen Screen);
 }

@@ -10,28 +10,33 @@ internal static partial class ExposedSecret
     // Told by the issuer's own format. The others are told by a name beside them, and a name proves little.
     private static readonly string[] ByFormat =
     [
-        "private-key", "fly-token", "github-token", "gitlab-token", "slack-token", "slack-webhook", "aws-key", "google-key", "azure-key", "anthropic-key", "openai-key", "grafana-token", "stripe-key", "npm-token", "pypi-token", "docker-token", "digitalocean-token", "vault-token", "sendgrid-key", "tailscale-key",
+        "fly-token", "github-token", "gitlab-token", "slack-token", "slack-webhook", "aws-key", "google-key", "azure-key", "anthropic-key", "openai-key", "grafana-token", "stripe-key", "npm-token", "pypi-token", "docker-token", "digitalocean-token", "vault-token", "sendgrid-key", "tailscale-key",
     ];
+
+    private const int KeyLines = 8;
+    private const int ShortestKey = 200;
 
     private static readonly string[] ByName = ["password", "token", "aws-secret", "url-password"];
 
-    public static bool IsReal(SecretShape shape, Match match, SourceText text)
+    public static bool IsReal(SecretShape shape, Match match, string line, SourceText text)
     {
         var secret = match.Groups["secret"] is { Success: true } group ? group.Value : match.Value;
-        if (Placeholder().IsMatch(secret) || Distinct(secret) < 6 || text.Text.Contains("sops:", StringComparison.Ordinal) || text.Text.Contains("SealedSecret", StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        var line = LineOf(text.Text, match.Index);
-        if (line.TrimStart().StartsWith('#') || line.TrimStart().StartsWith("//", StringComparison.Ordinal) || ForLocalUse().IsMatch(text.Path) || Local().IsMatch(line))
-        {
-            return false;
-        }
-
-        return shape.Kind == "private-key" ? match.Value.Contains("PRIVATE KEY", StringComparison.Ordinal) && match.Length > 200
-            : ByFormat.Contains(shape.Kind, StringComparer.Ordinal) || (ByName.Contains(shape.Kind, StringComparer.Ordinal) && IsRandom(secret) && !Reference().IsMatch(line));
+        return !IsHarmless(secret, line, text)
+            && (ByFormat.Contains(shape.Kind, StringComparer.Ordinal) || (ByName.Contains(shape.Kind, StringComparer.Ordinal) && IsRandom(secret) && !Reference().IsMatch(line)));
     }
+
+    /// <summary>Whether a key stands there, not merely its heading or a few letters in its place.</summary>
+    public static bool IsKey(SourceText text, int index)
+    {
+        var body = string.Concat(text.Lines.Skip(index).Take(KeyLines).Select(line => line.Trim()));
+        return body.Length >= ShortestKey && !IsHarmless(body, text.Lines[index], text);
+    }
+
+    private static bool IsHarmless(string secret, string line, SourceText text) =>
+        Placeholder().IsMatch(secret) || Distinct(secret) < 6
+        || line.TrimStart() is ['#', ..] or ['/', '/', ..]
+        || ForLocalUse().IsMatch(text.Path) || Local().IsMatch(line)
+        || text.Text.Contains("sops:", StringComparison.Ordinal) || text.Text.Contains("SealedSecret", StringComparison.Ordinal);
 
     // As generators make them: long, of several sorts of character, no words in a row.
     private static bool IsRandom(string secret) =>
@@ -41,13 +46,6 @@ internal static partial class ExposedSecret
         && Distinct(secret) >= 10 && !Words().IsMatch(secret);
 
     private static int Distinct(string secret) => secret.Distinct().Count();
-
-    private static string LineOf(string text, int at)
-    {
-        var from = at == 0 ? 0 : text.LastIndexOf('\n', at - 1) + 1;
-        var to = text.IndexOf('\n', at);
-        return text[from..(to < 0 ? text.Length : to)];
-    }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Redaction;
 
@@ -11,30 +13,34 @@ internal sealed class SecretReader : IStatementReader
 {
     private const int Largest = 256 * 1024;
     private const int MostOfOneFile = 5;
+    private const int ShortestLine = 12;
+    private const int LongestLine = 2000;
 
     private static readonly string[] Ends = [".yaml", ".yml", ".toml", ".tf", ".tfvars", ".env", ".ini", ".properties", ".conf", ".cfg", ".pem", ".key", ".json", ".xml", ".config"];
 
-    // Without one of these no shape can occur; upper case too, as settings are written.
-    private static readonly LiteralScreen Marks = new(
-        "PRIVATE KEY", "AGE-SECRET", "eyJ", "fm2_", "fm1", "fo1_", "gh", "glpat", "gldt", "xox", "xapp-", "hooks.slack", "AKIA", "ASIA", "AIza", "GOCSPX", "AccountKey=", "SharedAccessKey=", "sk-", "glsa_", "_live_", "npm_", "pypi-", "dckr_", "dop_v1", "hvs.", "SG.", "tskey-",
-        "assw", "ASSW", "ecret", "ECRET", "oken", "OKEN", "pi_key", "PI_KEY", "piKey", "://");
+    // Without one of these on a line no shape can match there; upper case too, as settings are written.
+    private static readonly string[] Marks =
+    [
+        "PRIVATE KEY", "AGE-SECRET", "fm2_", "fm1r_", "fm1a_", "fo1_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "glrt-", "xoxb-", "xoxp-", "xoxa-", "xoxe", "xapp-", "hooks.slack", "AKIA", "ASIA", "AIza", "GOCSPX-", "AccountKey=", "SharedAccessKey=", "sk-", "glsa_", "k_live_", "whsec_", "npm_", "pypi-", "dckr_",
+        "dop_v1_", "hvs.", "SG.", "tskey-", "assword", "ASSWORD", "asswd", "ASSWD", "ecret", "ECRET", "oken", "OKEN", "pi_key", "PI_KEY", "piKey", "pi-key",
+    ];
 
-    public bool Reads(SourceEntry file) =>
-        file.Size <= Largest && FileOrigins.Of(file.Path) == FileOrigin.Own && IsConfiguration(file.Path[(file.Path.LastIndexOf('/') + 1)..]);
+    private static readonly LiteralScreen Screen = new(Marks);
 
-    public bool MayState(ReadOnlySpan<byte> content) => Marks.Occurs(content);
+    private static readonly SearchValues<string> OnLine = SearchValues.Create([.. Marks, "://"], StringComparison.Ordinal);
+
+    public bool Reads(SourceEntry file) => file.Size <= Largest && IsConfiguration(file.Path[(file.Path.LastIndexOf('/') + 1)..]);
+
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Screen.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
         var found = new SortedDictionary<int, string>();
-        foreach (var shape in SecretShapes.All)
+        for (var i = 0; i < text.Lines.Count && found.Count < MostOfOneFile; i++)
         {
-            foreach (var match in Matches(shape, text.Text).TakeWhile(_ => found.Count < MostOfOneFile))
+            if (text.Lines[i].Length is >= ShortestLine and <= LongestLine && text.Lines[i].AsSpan().ContainsAny(OnLine) && KindOn(text, i) is { } kind)
             {
-                if (ExposedSecret.IsReal(shape, match, text))
-                {
-                    found.TryAdd(1 + text.Text.AsSpan(0, match.Index).Count('\n'), shape.Kind);
-                }
+                found.Add(i + 1, kind);
             }
         }
 
@@ -47,22 +53,22 @@ internal sealed class SecretReader : IStatementReader
         });
     }
 
-    private static IEnumerable<System.Text.RegularExpressions.Match> Matches(SecretShape shape, string text)
+    private static string? KindOn(SourceText text, int index)
     {
-        var matches = new List<System.Text.RegularExpressions.Match>();
-        try
+        var line = text.Lines[index];
+        if (line.Contains("-----BEGIN ", StringComparison.Ordinal) && line.Contains("PRIVATE KEY", StringComparison.Ordinal))
         {
-            for (var match = shape.Pattern.Match(text); match.Success && matches.Count < 100; match = match.NextMatch())
-            {
-                matches.Add(match);
-            }
-        }
-        catch (System.Text.RegularExpressions.RegexMatchTimeoutException)
-        {
-            // What was found until then stands.
+            return ExposedSecret.IsKey(text, index) ? "private-key" : null;
         }
 
-        return matches;
+        try
+        {
+            return SecretShapes.All.FirstOrDefault(shape => shape.Pattern.Match(line) is { Success: true } match && ExposedSecret.IsReal(shape, match, line, text))?.Kind;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return null;
+        }
     }
 
     private static bool IsConfiguration(string name) =>

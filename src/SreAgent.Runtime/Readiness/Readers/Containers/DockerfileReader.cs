@@ -9,10 +9,9 @@ internal sealed partial class DockerfileReader : IStatementReader
     private static readonly LiteralScreen Instructions = new("HEALTHCHECK", "STOPSIGNAL", "healthcheck", "stopsignal");
 
     public bool Reads(SourceEntry file) => file.Path[(file.Path.LastIndexOf('/') + 1)..] is var name
-        && (name.StartsWith("Dockerfile", StringComparison.Ordinal) || name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile", StringComparison.Ordinal) || name.EndsWith(".dockerfile", StringComparison.Ordinal))
-        && FileOrigins.Of(file.Path) == FileOrigin.Own;
+        && (name.StartsWith("Dockerfile", StringComparison.Ordinal) || name.EndsWith(".Dockerfile", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Containerfile", StringComparison.Ordinal) || name.EndsWith(".dockerfile", StringComparison.Ordinal));
 
-    public bool MayState(ReadOnlySpan<byte> content) => Instructions.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Instructions.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

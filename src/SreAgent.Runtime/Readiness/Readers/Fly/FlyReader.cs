@@ -7,7 +7,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Fly;
 /// <summary>A Fly application's configuration: checks, strategy, release command, machines, grace.</summary>
 internal sealed class FlyReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => FileName(file.Path) is var name && name.StartsWith("fly", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal) && FileOrigins.Of(file.Path) == FileOrigin.Own;
+    public bool Reads(SourceEntry file) => FileName(file.Path) is var name && name.StartsWith("fly", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
@@ -73,7 +73,7 @@ internal sealed class FlyReader : IStatementReader
 
         if (Text(deploy, "strategy") is { } strategy)
         {
-            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy["strategy"]!.Line, deploy["strategy"]!.Line, $"{app} is replaced by the {strategy} strategy.", ("strategy", strategy), ("service", app));
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy["strategy"]!.Line, deploy["strategy"]!.Line, $"{app} is replaced by the {Strategies.Name(strategy)} strategy.", ("strategy", Strategies.Name(strategy)), ("service", app));
         }
 
         if (Text(deploy, "release_command") is { } command)

@@ -13,10 +13,9 @@ internal sealed class DashboardReader : IStatementReader
 
     public bool Reads(SourceEntry file) =>
         file.Path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
-        && (file.Path.Contains("dashboard", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("grafana", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("monitoring", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("observability", StringComparison.OrdinalIgnoreCase))
-        && FileOrigins.Of(file.Path) == FileOrigin.Own;
+        && (file.Path.Contains("dashboard", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("grafana", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("monitoring", StringComparison.OrdinalIgnoreCase) || file.Path.Contains("observability", StringComparison.OrdinalIgnoreCase));
 
-    public bool MayState(ReadOnlySpan<byte> content) => Panels.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Panels.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

@@ -78,7 +78,7 @@ internal sealed class HelmStatements : IYamlStatements
 
         if ((values.Entry("strategy") ?? values.Entry("updateStrategy") ?? values.Entry("deploymentStrategy")) is { Value: YamlMap strategy } deploy && strategy.Text("type") is { } type)
         {
-            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy.Line, deploy.EndLine, $"{service} is replaced by {type}.", ("strategy", type), ("service", service));
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", deploy.Line, deploy.EndLine, $"{service} is replaced by the {Strategies.Name(type)} strategy.", ("strategy", Strategies.Name(type)), ("service", service));
         }
     }
 

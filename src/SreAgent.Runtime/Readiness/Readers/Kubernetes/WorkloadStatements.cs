@@ -51,8 +51,8 @@ internal sealed class WorkloadStatements : IYamlStatements
 
         var (unavailable, surge) = (strategy.Text("rollingUpdate", "maxUnavailable"), strategy.Text("rollingUpdate", "maxSurge"));
         yield return text.State(StatementKind.DeployStrategy, "deploy strategy", entry.Line, entry.EndLine,
-            $"{workload.Kind} {workload.Name} is replaced by {type}{(unavailable is null ? "" : $", at most {unavailable} unavailable")}{(surge is null ? "" : $", at most {surge} extra")}.",
-            ("strategy", type), ("service", workload.Name), ("maxUnavailable", unavailable), ("maxSurge", surge));
+            $"{workload.Kind} {workload.Name} is replaced by the {Strategies.Name(type)} strategy{(unavailable is null ? "" : $", at most {unavailable} unavailable")}{(surge is null ? "" : $", at most {surge} extra")}.",
+            ("strategy", Strategies.Name(type)), ("service", workload.Name), ("maxUnavailable", unavailable), ("maxSurge", surge));
 
         if (strategy.At("canary", "analysis") is not null || strategy.At("canary", "steps") is YamlList { Elements: var steps } && steps.Any(step => step.At("analysis") is not null))
         {

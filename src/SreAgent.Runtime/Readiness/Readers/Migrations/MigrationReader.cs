@@ -5,7 +5,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Migrations;
 /// <summary>Changes of a schema in the folders of the common frameworks, and whether each has a way back.</summary>
 internal sealed class MigrationReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => MigrationPaths.FrameworkOf(file.Path) is not null && FileOrigins.Of(file.Path) == FileOrigin.Own;
+    public bool Reads(SourceEntry file) => MigrationPaths.FrameworkOf(file.Path) is not null;
 
     public IEnumerable<Statement> Read(SourceText text)
     {

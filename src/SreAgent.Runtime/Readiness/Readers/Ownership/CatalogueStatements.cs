@@ -35,7 +35,7 @@ internal sealed class CatalogueStatements : IYamlStatements
             if (annotation.Name.StartsWith("pagerduty.com/", StringComparison.Ordinal) || annotation.Name.StartsWith("opsgenie.com/", StringComparison.Ordinal))
             {
                 var system = annotation.Name[..annotation.Name.IndexOf(".com", StringComparison.Ordinal)];
-                yield return text.State(StatementKind.OnCallRouting, "catalogue annotation", annotation.Line, annotation.EndLine, $"{name} is tied to {system} by its catalogue entry.", ("system", system), ("service", name));
+                yield return text.State(StatementKind.OnCallRouting, "catalogue annotation", annotation.Line, annotation.EndLine, $"{name} is tied to {system} by its catalogue entry.", ("system", system), ("pages", "true"), ("service", name));
             }
         }
 
@@ -66,7 +66,7 @@ internal sealed class CatalogueStatements : IYamlStatements
 
         foreach (var integration in document.Entries("integrations").Where(pair => pair.Name is "pagerduty" or "opsgenie"))
         {
-            yield return text.State(StatementKind.OnCallRouting, "catalogue annotation", integration.Line, integration.EndLine, $"{name} is tied to {integration.Name} by its catalogue entry.", ("system", integration.Name), ("service", name));
+            yield return text.State(StatementKind.OnCallRouting, "catalogue annotation", integration.Line, integration.EndLine, $"{name} is tied to {integration.Name} by its catalogue entry.", ("system", integration.Name), ("pages", "true"), ("service", name));
         }
 
         foreach (var link in document.Items("links").Where(link => link.Text("type") == "runbook" && link.Text("url") is not null))

@@ -6,7 +6,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 /// <summary>Stages of a Jenkinsfile, by their names and the commands until the next.</summary>
 internal sealed partial class JenkinsfileReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => file.Path[(file.Path.LastIndexOf('/') + 1)..].StartsWith("Jenkinsfile", StringComparison.Ordinal) && FileOrigins.Of(file.Path) == FileOrigin.Own;
+    public bool Reads(SourceEntry file) => file.Path[(file.Path.LastIndexOf('/') + 1)..].StartsWith("Jenkinsfile", StringComparison.Ordinal);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

@@ -10,7 +10,10 @@ internal sealed class BackupResources : IResourceStatements
     {
         if (type is "aws_db_instance" or "aws_rds_cluster" or "aws_docdb_cluster" && resource.Attribute("backup_retention_period") is { } retention)
         {
-            yield return State(text, retention, name, $"Backups of database {name} are kept {Days(retention)}.", ("retention", retention.Value));
+            // Where none is kept that is no backup; it is told as what stands without a second.
+            yield return retention.Value == "0"
+                ? text.State(StatementKind.Redundancy, "no backup", retention.Line, retention.EndLine, $"Database {name} keeps no backups.", ("service", name), ("backup", "none"))
+                : State(text, retention, name, $"Backups of database {name} are kept {Days(retention)}.", ("retention", retention.Value));
         }
 
         if (type is "aws_elasticache_replication_group" && resource.Attribute("snapshot_retention_limit") is { Value: not "0" } snapshots)

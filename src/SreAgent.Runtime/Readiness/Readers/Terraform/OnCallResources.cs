@@ -43,6 +43,9 @@ internal sealed class OnCallResources : IResourceStatements
 
         var (shown, at) = (resource.Text("name") ?? resource.Text("display_name") ?? name, resource.Attribute("name") ?? resource.Attribute("display_name"));
         yield return text.State(StatementKind.OnCallRouting, $"on-call {kind.What}", resource.Line, at?.Line is { } line && line - resource.Line <= 3 ? line : resource.Line,
-            $"On-call {kind.What} {shown} in {kind.System}.", (kind.What.Replace(' ', '-'), shown), ("system", kind.System), ("team", resource.Text("team_id") ?? resource.Text("owner_team_id") ?? resource.Text("teams")));
+            $"On-call {kind.What} {shown} in {kind.System}.", (kind.What.Replace(' ', '-'), shown), ("system", kind.System), ("pages", kind.What is "contact point" or "notification channel" && !Pages(resource) ? "false" : "true"), ("team", resource.Text("team_id") ?? resource.Text("owner_team_id") ?? resource.Text("teams")));
     }
+
+    // A channel of chat or mail informs; nobody is woken by it.
+    private static bool Pages(HclBlock channel) => channel.Text("type") is "pagerduty" or "opsgenie" or "victorops" || channel.Blocks.Any(block => block.Type is "pagerduty" or "opsgenie" or "victorops" or "oncall");
 }

@@ -10,16 +10,20 @@ internal sealed class TerraformReader(IEnumerable<IResourceStatements> kinds) : 
 
     private readonly IResourceStatements[] _kinds = [.. kinds];
 
-    public bool Reads(SourceEntry file) => (file.Path.EndsWith(".tf", StringComparison.Ordinal) || file.Path.EndsWith(".tofu", StringComparison.Ordinal)) && FileOrigins.Of(file.Path) == FileOrigin.Own;
+    // Nothing is read from networks, roles and policies, which make up most of a configuration.
+    private static readonly string[] Silent = ["aws_iam_", "aws_security_group", "aws_route", "aws_subnet", "aws_vpc", "google_project_iam", "google_service_account", "google_compute_firewall", "random_", "null_", "tls_", "local_"];
 
-    public bool MayState(ReadOnlySpan<byte> content) => Blocks.Occurs(content);
+    public bool Reads(SourceEntry file) => (file.Path.EndsWith(".tf", StringComparison.Ordinal) || file.Path.EndsWith(".tofu", StringComparison.Ordinal));
+
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Blocks.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text) =>
-        from block in HclReader.Read(text.Text).Blocks
-        where block is { Type: "resource", Labels.Count: 2 }
+        from block in HclReader.Read(text.Text, IsWanted).Blocks
         from kind in _kinds
         from statement in kind.Read(text, block, block.Labels[0], block.Labels[1])
         select statement;
+
+    private static bool IsWanted(HclBlock block) => block is { Type: "resource", Labels: [var type, _] } && !Silent.Any(silent => type.StartsWith(silent, StringComparison.Ordinal));
 }
 
 /// <summary>What some kinds of resource state.</summary>

@@ -42,9 +42,14 @@ internal static class TemplateMarks
             if (within || (line[at] == '{' && at + 1 < line.Length && line[at + 1] == '{'))
             {
                 var end = within ? EndOf(line, at) : EndOf(line, at + 2);
-                var content = line[Math.Min(at + 2, line.Length)..end].Trim('-', ' ', '}');
+                var content = Content(line[Math.Min(at + 2, line.Length)..end]);
                 within = end == line.Length && !line.EndsWith("}}", StringComparison.Ordinal);
-                if (!IsControl(content))
+                if (content is ['"', .., '"'] or ['`', .., '`'])
+                {
+                    // A text a template writes as it is, most often the marks of another template.
+                    plain.Append(content[1..^1]);
+                }
+                else if (!IsControl(content))
                 {
                     plain.Append(YamlScalar.Templated);
                     fills = true;
@@ -61,6 +66,8 @@ internal static class TemplateMarks
 
         return words ? (plain.ToString(), false) : ("", fills);
     }
+
+    private static string Content(string mark) => (mark.EndsWith("}}", StringComparison.Ordinal) ? mark[..^2] : mark).Trim('-', ' ');
 
     private static bool IsControl(string content) =>
         content.StartsWith("if ", StringComparison.Ordinal) || content.StartsWith("else", StringComparison.Ordinal) || content.StartsWith("end", StringComparison.Ordinal)

@@ -7,17 +7,16 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
 {
     // A key of each kind of document that is read; most YAML of a large tree (translations, fixtures, API descriptions) has none.
     private static readonly LiteralScreen Keys = new(
-        "kind:", "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
-        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "\"kind\":", "deploy:", "checks:");
+        "apiVersion:", "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
+        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:");
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 
     public bool Reads(SourceEntry file) =>
         (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase))
-        && FileOrigins.Of(file.Path) == FileOrigin.Own;
+            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase));
 
-    public bool MayState(ReadOnlySpan<byte> content) => Keys.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Keys.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

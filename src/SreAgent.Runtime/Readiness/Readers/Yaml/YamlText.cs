@@ -23,20 +23,47 @@ internal sealed class YamlText
     /// <returns>The root of each document, in order.</returns>
     public static IReadOnlyList<YamlNode> Read(SourceText text)
     {
-        var hasTemplates = text.Text.Contains("{{", StringComparison.Ordinal);
+        var plain = WithoutDefinitions(text);
+        var hasTemplates = plain.Contains("{{", StringComparison.Ordinal);
         if (hasTemplates && text.Path.Contains("templates/", StringComparison.OrdinalIgnoreCase))
         {
-            return ReadTemplate(text);
+            return ReadTemplate(plain);
         }
 
-        var (documents, whole) = Parse(text.Text, []);
-        return whole || !hasTemplates ? documents : ReadTemplate(text);
+        var (documents, whole) = Parse(plain, []);
+        return whole || !hasTemplates ? documents : ReadTemplate(plain);
     }
 
-    private static IReadOnlyList<YamlNode> ReadTemplate(SourceText text)
+    private static IReadOnlyList<YamlNode> ReadTemplate(string text)
     {
-        var plain = TemplateMarks.Remove(text.Lines);
+        var plain = TemplateMarks.Remove(text.Split('\n'));
         return Parse(plain.Text, plain.Filled).Documents;
+    }
+
+    // Definitions of resources are the longest documents there are and state nothing; their lines become empty, so that the others keep theirs.
+    private static string WithoutDefinitions(SourceText text)
+    {
+        const string Definition = "kind: CustomResourceDefinition";
+        if (!text.Text.Contains(Definition, StringComparison.Ordinal))
+        {
+            return text.Text;
+        }
+
+        var (lines, first) = (text.Lines.ToArray(), 0);
+        for (var i = 0; i <= lines.Length; i++)
+        {
+            if (i == lines.Length || lines[i].StartsWith("---", StringComparison.Ordinal))
+            {
+                if (lines.AsSpan(first, i - first).Contains(Definition))
+                {
+                    lines.AsSpan(first, i - first).Fill("");
+                }
+
+                first = i;
+            }
+        }
+
+        return string.Join('\n', lines);
     }
 
     private static (IReadOnlyList<YamlNode> Documents, bool Whole) Parse(string text, HashSet<int> templated)

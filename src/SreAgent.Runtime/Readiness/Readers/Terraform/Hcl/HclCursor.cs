@@ -1,9 +1,16 @@
+using System.Buffers;
+
 namespace SreAgent.Runtime.Readiness.Readers.Terraform.Hcl;
 
 /// <summary>A place in HCL text: looks ahead, moves on, counts lines.</summary>
 internal sealed class HclCursor(string text)
 {
     private const char End = '\0';
+
+    // Without the line end: what is stepped over by these stays on its line.
+    private static readonly SearchValues<char> Meaning = SearchValues.Create("{}[]()\"#/<\n,");
+
+    private static readonly SearchValues<char> InQuotes = SearchValues.Create("\"\\$%}\n");
 
     private int _at;
 
@@ -55,6 +62,14 @@ internal sealed class HclCursor(string text)
         var (from, within) = (_at, 0);
         while (!AtEnd && Next != '\n')
         {
+            var plain = text.AsSpan(_at).IndexOfAny(InQuotes);
+            _at = plain < 0 ? text.Length : _at + plain;
+            LastLine = Line;
+            if (AtEnd || Next == '\n')
+            {
+                break;
+            }
+
             if (Next == '\\')
             {
                 Take();
@@ -96,6 +111,17 @@ internal sealed class HclCursor(string text)
 
     /// <summary>To the end of what was opened before.</summary>
     public void SkipToClose() => SkipDepth(1);
+
+    /// <summary>At least one character, up to the next that could mean something.</summary>
+    public ReadOnlySpan<char> TakePlain()
+    {
+        var from = _at;
+        Take();
+        var plain = text.AsSpan(_at).IndexOfAny(Meaning);
+        _at = plain < 0 ? text.Length : _at + plain;
+        LastLine = Line;
+        return text.AsSpan(from, _at - from);
+    }
 
     public string TakeHeredoc()
     {
@@ -195,7 +221,7 @@ internal sealed class HclCursor(string text)
             else
             {
                 depth += Next is '[' or '{' or '(' ? 1 : Next is ']' or '}' or ')' ? -1 : 0;
-                Take();
+                _ = TakePlain();
             }
         }
     }

@@ -13,13 +13,20 @@ internal sealed class HclReader
 
     private readonly HclCursor _cursor;
 
-    private HclReader(string text) => _cursor = new HclCursor(text);
+    private readonly Func<HclBlock, bool> _isWanted;
 
+    private HclReader(string text, Func<HclBlock, bool> isWanted)
+    {
+        _cursor = new HclCursor(text);
+        _isWanted = isWanted;
+    }
+
+    /// <param name="isWanted">Tells by type and labels which blocks of the file are read; the others are stepped over, which is faster.</param>
     /// <returns>The file as a block.</returns>
-    public static HclBlock Read(string text)
+    public static HclBlock Read(string text, Func<HclBlock, bool> isWanted)
     {
         var file = new HclBlock("", [], 1);
-        new HclReader(text).ReadBody(file, 0);
+        new HclReader(text, isWanted).ReadBody(file, 0);
         return file;
     }
 
@@ -69,7 +76,7 @@ internal sealed class HclReader
         {
             _cursor.Take();
             var inner = new HclBlock(name, labels, line);
-            if (depth < DeepestNesting)
+            if (depth < DeepestNesting && (depth > 0 || _isWanted(inner)))
             {
                 ReadBody(inner, depth + 1);
                 block.Blocks.Add(inner);
@@ -126,7 +133,7 @@ internal sealed class HclReader
             }
             else
             {
-                Append(value, _cursor.Take().ToString());
+                Append(value, _cursor.TakePlain());
             }
         }
 
@@ -135,11 +142,11 @@ internal sealed class HclReader
         return (whole, literal);
     }
 
-    private static void Append(StringBuilder value, string text)
+    private static void Append(StringBuilder value, ReadOnlySpan<char> text)
     {
         if (value.Length < LongestValue)
         {
-            value.Append(text.AsSpan(0, Math.Min(text.Length, LongestValue - value.Length)));
+            value.Append(text[..Math.Min(text.Length, LongestValue - value.Length)]);
         }
     }
 }
