@@ -17,6 +17,7 @@ using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
+using SreAgent.Runtime.Readiness.Tools;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 
@@ -37,6 +38,7 @@ internal static class HostComposition
             .AddChat(configuration)
             .AddRollouts(configuration)
             .AddReadiness()
+            .AddReviewTools(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)
