@@ -37,7 +37,7 @@ internal static class HostComposition
             .AddConversations(configuration)
             .AddChat(configuration)
             .AddRollouts(configuration)
-            .AddReadiness()
+            .AddReadiness(configuration)
             .AddReviewTools(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
