@@ -18,6 +18,7 @@ using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
 using SreAgent.Runtime.Readiness.Tools;
+using SreAgent.Runtime.Readiness.PullRequests;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 
@@ -45,6 +46,7 @@ internal static class HostComposition
             .AddGitHub(configuration)
             .AddGrafana(configuration)
             .AddGit(configuration)
+            .AddPullRequestReviews()
             .AddEndpoints()
             .AddTerminal(configuration)
             .AddSingleton(new HostPersona(CommandLinePersona.Value))

@@ -14,6 +14,9 @@ internal static class Excerpt
     public static string Text(string? text, int most) =>
         text is null || text.Length <= most ? text ?? "" : $"{Cut(text, most)}\n… [{text.Length - most:N0} more characters]";
 
+    /// <summary>No longer than this, ending in <c>…</c> when something is missing.</summary>
+    public static string Short(string text, int most) => text.Length <= most ? text : Cut(text, most - 1) + "…";
+
     /// <summary>Never in the middle of a character that takes two.</summary>
     private static string Cut(string text, int most) => text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 }

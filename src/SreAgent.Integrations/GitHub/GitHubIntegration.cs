@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Code;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Core.Redaction;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
@@ -36,6 +37,9 @@ public static class GitHubRegistration
         services.AddSingleton(provider => new GitHubRepositoryTrees(provider.GetRequiredService<IGitHubApi>()));
         services.AddSingleton<IRepositoryTrees>(provider => provider.GetRequiredService<GitHubRepositoryTrees>());
         services.AddSingleton<IPullRequests>(provider => provider.GetRequiredService<GitHubRepositoryTrees>());
+        services.AddSingleton<IReviewPublisher>(provider => new GitHubReviewPublisher(
+            provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), new OutgoingText(provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues),
+            new GitHubViewer(provider.GetRequiredService<IGitHubApi>(), provider.GetService<InstallationTokens>(), options.Login)));
         services.AddSingleton<IRolloutRecorder>(provider => new GitHubDeploymentRecorder(
             provider.GetRequiredService<IGitHubApi>(), provider.GetRequiredService<WritePolicy>(), provider.GetService<Redactor>() ?? Redactor.WithoutConfiguredValues));
         services.AddSingleton<IToolset>(provider => new GitHubTools(

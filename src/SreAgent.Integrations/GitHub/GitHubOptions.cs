@@ -17,6 +17,9 @@ internal sealed record GitHubOptions
     /// <summary>Absent when a token, or nobody, asks.</summary>
     public GitHubAppOptions? App { get; init; }
 
+    /// <summary>The name our comments are shown under, where GitHub does not tell it to us. Absent: it is asked.</summary>
+    public string? Login { get; init; }
+
     /// <summary>Which repositories may be written to, and how. Empty means: those the catalogue names.</summary>
     public IReadOnlyList<RepositoryRule> Repositories { get; init; } = [];
 
@@ -32,6 +35,7 @@ internal sealed record GitHubOptions
         {
             Connection = ConnectionOptions.Read(settings, PublicApi),
             App = GitHubAppOptions.Read(settings.Section(nameof(App))),
+            Login = settings.Text(nameof(Login)),
             Repositories = RepositoryRule.ReadAll(settings, nameof(Repositories)),
         };
         if (options.App is not null && options.Connection is { } connection && (connection.Token is not null || connection.Username is not null || connection.Headers.ContainsKey("Authorization")))

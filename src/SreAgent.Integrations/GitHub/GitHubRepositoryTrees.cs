@@ -10,10 +10,11 @@ internal sealed class GitHubRepositoryTrees(IGitHubApi api) : IRepositoryTrees, 
     /// <summary>GitHub names no more changed files than this.</summary>
     private const int MostFiles = 3000;
 
-    private readonly TreeLimits _limits = new();
+    private readonly SharedTrees _trees = new(api, new TreeLimits());
 
+    /// <summary>A commit that somebody holds open already is not downloaded again.</summary>
     public async Task<ISourceTree> OpenAsync(RepositorySubject subject, CancellationToken cancellationToken) =>
-        new GitHubSourceTree(api, RepositoryName.Parse(subject.Repository), subject.ToString(), await HeadAsync(subject, cancellationToken), _limits);
+        _trees.Open(RepositoryName.Parse(subject.Repository), await HeadAsync(subject, cancellationToken), subject.ToString());
 
     public async Task<string> HeadAsync(RepositorySubject subject, CancellationToken cancellationToken)
     {

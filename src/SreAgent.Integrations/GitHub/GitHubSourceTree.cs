@@ -9,15 +9,11 @@ namespace SreAgent.Integrations.GitHub;
 /// hash, up to a limit. Nothing is kept once it is disposed of.
 /// </summary>
 /// <param name="commit">Full hash.</param>
-internal sealed class GitHubSourceTree(IGitHubApi api, RepositoryName repository, string subject, string commit, TreeLimits limits) : ISourceTree, IAsyncDisposable
+internal sealed class GitHubSourceTree(IGitHubApi api, RepositoryName repository, string commit, TreeLimits limits) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private Loaded? _loaded;
     private int _blobs;
-
-    public string Subject => subject;
-
-    public string? Commit => commit;
 
     public async Task<SourceListing> ListAsync(CancellationToken cancellationToken)
     {
@@ -51,11 +47,10 @@ internal sealed class GitHubSourceTree(IGitHubApi api, RepositoryName repository
             : await loaded.Stored.ReadAsync(file.At ?? 0, buffer[..(int)Math.Min(file.Size, buffer.Length)], cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _loaded?.Stored.Dispose();
         _one.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private async Task<Loaded> LoadAsync(CancellationToken cancellationToken)

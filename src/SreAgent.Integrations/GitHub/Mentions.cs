@@ -28,6 +28,9 @@ internal static partial class Mentions
         return (result.ToString(), silenced);
     }
 
+    /// <summary>In code too: for text that will stand among HTML, where it is not certain what is code.</summary>
+    public static string SilenceAll(string text) => Mention().Replace(text, static sign => sign.Value + ZeroWidthSpace);
+
     /// <summary>
     /// HTML, fences anywhere but at the beginning of a line, and code spans that do not end on their line are read by GitHub in ways this
     /// does not follow.
