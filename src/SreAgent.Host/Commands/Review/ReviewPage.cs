@@ -59,8 +59,8 @@ internal sealed class ReviewPage(IConsoleIo console)
             console.Out.WriteLine(_ink.Dim(string.Create(CultureInfo.InvariantCulture, $"{Indent}and {question.Evidence.Count - MostCitations} more places (--json lists them)")));
         }
 
-        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "  ", Look.Plain);
-        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "  ", Look.Cyan);
+        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "", Look.Plain);
+        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "", Look.Cyan);
         foreach (var gap in question.Gaps)
         {
             Hang(gap, "→ ", Look.Plain);
