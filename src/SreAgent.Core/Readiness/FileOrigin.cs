@@ -25,7 +25,7 @@ public static class FileOrigins
         (FileOrigin.ThirdParty, "vendor vendors vendored _vendor node_modules bower_components jspm_packages third_party third-party thirdparty 3rdparty Godeps Pods Carthage site-packages .venv venv virtualenv .terraform .terragrunt-cache .yarn .pnpm-store .bundle .cargo"),
         (FileOrigin.Generated, "dist __pycache__ .next .nuxt .gradle .tox .mypy_cache .pytest_cache .cache coverage htmlcov target .git .hg .svn .idea .vs"),
         (FileOrigin.Example, "example examples _examples sample samples demo demos tutorial tutorials playground sandbox-app cookbook mixin mixins jsonnet-mixin contrib"),
-        (FileOrigin.Test, "test tests testing __tests__ spec specs e2e testdata test-data test_data test-fixtures test_fixtures fixture fixtures __fixtures__ mock mocks __mocks__ snapshots __snapshots__ golden goldens cassettes benchmark benchmarks bench integration-tests integration_tests integrationtest unittest unittests acceptance test-infra load-test load-tests loadtest loadtests smoke-tests")).GetAlternateLookup<ReadOnlySpan<char>>();
+        (FileOrigin.Test, "test tests testing __tests__ spec specs e2e testdata test-data test_data test-fixtures test_fixtures fixture fixtures .test-fixtures testutil testutils test_utils test-utils testhelper testhelpers e2eutil __fixtures__ mock mocks __mocks__ snapshots __snapshots__ golden goldens cassettes benchmark benchmarks bench integration-tests integration_tests integrationtest unittest unittests acceptance test-infra load-test load-tests loadtest loadtests smoke-tests")).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static readonly Dictionary<string, FileOrigin>.AlternateLookup<ReadOnlySpan<char>> GeneratedFiles = Names(
         (FileOrigin.Generated, "package-lock.json npm-shrinkwrap.json yarn.lock pnpm-lock.yaml go.sum Cargo.lock poetry.lock uv.lock Pipfile.lock composer.lock Gemfile.lock mix.lock packages.lock.json .terraform.lock.hcl")).GetAlternateLookup<ReadOnlySpan<char>>();
@@ -36,44 +36,41 @@ public static class FileOrigins
         ["_test.go", "_test.py", "_spec.rb", "_test.rb", "_test.exs", "_test.rs", "test.java", "tests.java", "it.java", "test.kt", "spec.scala", "tests.cs", "test.cs", ".test.ts", ".test.tsx", ".test.js", ".test.jsx", ".test.mjs", ".spec.ts", ".spec.tsx", ".spec.js", ".spec.jsx", "_test.yaml", "_test.yml", ".test.yaml", ".test.yml", "_tests.yaml"];
 
     /// <param name="path">From the root, with <c>/</c>.</param>
-    public static FileOrigin Of(string path)
+    public static FileOrigin Of(string path) => Of(path, out _);
+
+    /// <param name="path">From the root, with <c>/</c>.</param>
+    /// <param name="folder">How much of the path is the folder that decided it, with its slash; 0 when the name of the file did.</param>
+    public static FileOrigin Of(string path, out int folder)
     {
         ArgumentNullException.ThrowIfNull(path);
         var rest = path.AsSpan();
+        folder = 0;
         var inChart = false;
         for (var cut = rest.IndexOf('/'); cut >= 0; cut = rest.IndexOf('/'))
         {
-            var folder = rest[..cut];
-            if (Folders.TryGetValue(folder, out var origin))
+            var name = rest[..cut];
+            rest = rest[(cut + 1)..];
+
+            // A folder of charts within a chart holds what the chart depends on.
+            var isCharts = name.Equals("charts", StringComparison.Ordinal);
+            if (OfFolder(name, isCharts && inChart) is not FileOrigin.Own and var origin)
             {
+                folder = path.Length - rest.Length;
                 return origin;
             }
 
-            if (folder.EndsWith("-mixin", StringComparison.OrdinalIgnoreCase) || folder.StartsWith("example-", StringComparison.OrdinalIgnoreCase) || folder.EndsWith("-example", StringComparison.OrdinalIgnoreCase))
-            {
-                return FileOrigin.Example;
-            }
-
-            // A folder of charts within a chart holds what the chart depends on.
-            if (folder.Equals("charts", StringComparison.Ordinal))
-            {
-                if (inChart)
-                {
-                    return FileOrigin.ThirdParty;
-                }
-
-                inChart = true;
-            }
-            else if (folder.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || folder.EndsWith("-tests", StringComparison.OrdinalIgnoreCase))
-            {
-                return FileOrigin.Test;
-            }
-
-            rest = rest[(cut + 1)..];
+            inChart |= isCharts;
         }
 
         return OfName(rest);
     }
+
+    private static FileOrigin OfFolder(ReadOnlySpan<char> name, bool isSubchart) =>
+        Folders.TryGetValue(name, out var origin) ? origin
+        : isSubchart ? FileOrigin.ThirdParty
+        : name.EndsWith("-mixin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("example-", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-example", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Example
+        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Test
+        : FileOrigin.Own;
 
     private static FileOrigin OfName(ReadOnlySpan<char> name)
     {

@@ -2,8 +2,84 @@ namespace SreAgent.Core.Readiness;
 
 /// <summary>What counts as an answer, as data: read from the YAML files beside the prompts, which a team may add to.</summary>
 /// <param name="Version">Of the rules, shown with a review; two reviews by other versions are not compared silently.</param>
-public sealed record ReadinessRules(string Version, IReadOnlyList<QuestionRules> Questions);
+public sealed record ReadinessRules(string Version, IReadOnlyList<QuestionRules> Questions)
+{
+    /// <summary>How promises, hints and refusals are worded, whatever the question.</summary>
+    public Wording Wording { get; init; } = new();
+}
+
+/// <summary>Phrases that tell what a sentence does, apart from what it is about. Each is a list of phrases as <see cref="Language.Phrase"/> reads them.</summary>
+public sealed record Wording
+{
+    /// <summary>Instructions to the author of the document: "fill in".</summary>
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
+    /// <summary>What is put off: "will be written", "planned for".</summary>
+    public IReadOnlyList<string> Promises { get; init; } = [];
+
+    /// <summary>"Not applicable".</summary>
+    public IReadOnlyList<string> NotApplicable { get; init; } = [];
+
+    /// <summary>Headings whose sections do not tell how it is run today: alternatives, goals, a roadmap.</summary>
+    public IReadOnlyList<string> Asides { get; init; } = [];
+
+    /// <summary>Headings under which a product is introduced or its inside explained; how it is run is not told there.</summary>
+    public IReadOnlyList<string> Introductions { get; init; } = [];
+}
 
 /// <summary>One must-answer question, taken apart.</summary>
 /// <param name="Id">As a persona's list has it.</param>
-public sealed record QuestionRules(string Id);
+public sealed record QuestionRules(string Id)
+{
+    public IReadOnlyList<SubQuestionRules> Parts { get; init; } = [];
+
+    /// <summary>The question is answered when of every group at least one part is. Ids of <see cref="Parts"/>; a part in no group can only make it partly answered.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Answered { get; init; } = [];
+}
+
+/// <summary>One part of a question: what it asks, and what is accepted as an answer.</summary>
+/// <param name="Id">Unique within the question, kebab case.</param>
+/// <param name="Asks">In a few words.</param>
+/// <param name="Write">A sentence that tells an author what to write; <c>{file}</c> stands for the file it would best go into.</param>
+public sealed record SubQuestionRules(string Id, string Asks, string Write)
+{
+    /// <summary>Parts of a file's path, best first: where such a thing is usually written.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+
+    /// <summary>Structured statements that answer it outright.</summary>
+    public IReadOnlyList<KindRule> Kinds { get; init; } = [];
+
+    /// <summary>What prose has to do; one of them is enough. The first that holds ranks highest.</summary>
+    public IReadOnlyList<ProseRule> Prose { get; init; } = [];
+}
+
+/// <param name="Where">Fields that must have one of these values, letter case aside. A value <c>*</c> asks only that the field is there.</param>
+public sealed record KindRule(StatementKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Where);
+
+/// <summary>What a sentence of prose must stand under, and what it must itself say, to be an answer. All lists hold phrases.</summary>
+public sealed record ProseRule
+{
+    /// <summary>A heading, a label or the question it answers says one of these. Empty: it may stand anywhere, and its own words have to carry it.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
+
+    /// <summary>Heading, label and question that say one of these do not count for <see cref="Under"/>.</summary>
+    public IReadOnlyList<string> NotUnder { get; init; } = [];
+
+    /// <summary>Every group has to be met by the sentence itself; of a group one phrase is enough.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Says { get; init; } = [];
+
+    /// <summary>None of these may be in the sentence.</summary>
+    public IReadOnlyList<string> Unless { get; init; } = [];
+
+    /// <summary>The answer to a question that asks for yes or no counts. Otherwise such a question does not say enough about its answer.</summary>
+    public bool YesNo { get; init; }
+
+    /// <summary>Short answers that are enough beneath what is named in <see cref="Under"/>: <c>yes</c>, <c>no</c>, <c>none</c>.</summary>
+    public IReadOnlyList<string> Bare { get; init; } = [];
+
+    /// <summary>What introduces a product counts too: what it needs is told there, how it is run is not.</summary>
+    public bool Introduction { get; init; }
+
+    /// <summary>A block of code may say it too, wherever it stands.</summary>
+    public bool Code { get; init; }
+}

@@ -17,6 +17,7 @@ using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
+using SreAgent.Runtime.Readiness.Tools;
 using SreAgent.Runtime.Readiness.PullRequests;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
@@ -37,7 +38,8 @@ internal static class HostComposition
             .AddConversations(configuration)
             .AddChat(configuration)
             .AddRollouts(configuration)
-            .AddReadiness()
+            .AddReadiness(configuration)
+            .AddReviewTools(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)
             .AddFly(configuration)

@@ -1,0 +1,99 @@
+using SreAgent.Core.Readiness.Language;
+
+namespace SreAgent.Core.Readiness;
+
+/// <summary>What a sentence does to a rule.</summary>
+internal enum ProseAnswer
+{
+    Nothing = 0,
+
+    Answers,
+
+    Declines,
+
+    DeclinesBare,
+
+    /// <summary>It stands where the answer would, and only promises it.</summary>
+    PutsOff,
+}
+
+/// <summary>A prose rule with its phrases looked up.</summary>
+internal sealed class CompiledProse
+{
+    private const int FewestWords = 2;
+
+    private readonly int? _under;
+    private readonly int? _notUnder;
+    private readonly int[] _says;
+    private readonly int? _unless;
+    private readonly bool _yesNo;
+    private readonly bool _introduction;
+    private readonly bool _code;
+    private readonly HashSet<ShortAnswer> _bare;
+
+    public CompiledProse(ProseRule rule, Lexicon lexicon)
+    {
+        _under = Set(rule.Under, lexicon);
+        _notUnder = Set(rule.NotUnder, lexicon);
+        _says = [.. rule.Says.Select(lexicon.Add)];
+        _unless = Set(rule.Unless, lexicon);
+        _yesNo = rule.YesNo;
+        _introduction = rule.Introduction;
+        _code = rule.Code;
+        _bare = [.. rule.Bare.Select(ShortAnswers.Named).OfType<ShortAnswer>()];
+    }
+
+    public ProseAnswer Holds(StatementReading statement)
+    {
+        if (statement.Aside || (_under is null ? statement.Answers || statement.Introduces && !_introduction || statement.IsCode && !_code : !StandsUnder(statement)))
+        {
+            return _under is { } topic && !statement.Aside && statement.Declines && statement.Says.Has(topic) ? ProseAnswer.Declines : ProseAnswer.Nothing;
+        }
+
+        if (statement.Short != ShortAnswer.None)
+        {
+            return _under is null ? ProseAnswer.Nothing
+                : _bare.Contains(statement.Short) ? ProseAnswer.Answers
+                : statement.Short == ShortAnswer.NotApplicable ? ProseAnswer.DeclinesBare
+                : ProseAnswer.Nothing;
+        }
+
+        if (statement.PutsOff)
+        {
+            return _under is null ? ProseAnswer.Nothing : ProseAnswer.PutsOff;
+        }
+
+        if (statement.Declines && _under is not null)
+        {
+            return ProseAnswer.Declines;
+        }
+
+        // Something that names a machine's word says something in one word: a flag, a metric.
+        var says = (_says.Length > 0 || statement.WordCount >= FewestWords || _under is not null && statement.WordCount == 1 && statement.Statement.Text.Length > 3)
+            && Array.TrueForAll(_says, statement.Says.Has)
+            && !(_unless is { } unless && statement.Says.Has(unless));
+        return says ? ProseAnswer.Answers : ProseAnswer.Nothing;
+    }
+
+    /// <summary>A question narrows what stands beneath it: what is wider does not count any more.</summary>
+    private bool StandsUnder(StatementReading statement)
+    {
+        foreach (var line in statement.Under)
+        {
+            var named = line.Hits.Has(_under!.Value);
+            if (named && !(_notUnder is { } not && line.Hits.Has(not)))
+            {
+                return _yesNo || !line.YesNo;
+            }
+
+            if (named || line.Question)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static int? Set(IReadOnlyList<string> phrases, Lexicon lexicon) => phrases.Count == 0 ? null : lexicon.Add(phrases);
+}

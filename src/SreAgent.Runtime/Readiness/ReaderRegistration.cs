@@ -1,0 +1,54 @@
+using Microsoft.Extensions.DependencyInjection;
+using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Code;
+using SreAgent.Runtime.Readiness.Readers.Configuration;
+using SreAgent.Runtime.Readiness.Readers.Containers;
+using SreAgent.Runtime.Readiness.Readers.Fly;
+using SreAgent.Runtime.Readiness.Readers.Grafana;
+using SreAgent.Runtime.Readiness.Readers.Kubernetes;
+using SreAgent.Runtime.Readiness.Readers.Migrations;
+using SreAgent.Runtime.Readiness.Readers.Objectives;
+using SreAgent.Runtime.Readiness.Readers.OnCall;
+using SreAgent.Runtime.Readiness.Readers.Ownership;
+using SreAgent.Runtime.Readiness.Readers.Pipelines;
+using SreAgent.Runtime.Readiness.Readers.Prometheus;
+using SreAgent.Runtime.Readiness.Readers.Terraform;
+using SreAgent.Runtime.Readiness.Readers.Yaml;
+
+namespace SreAgent.Runtime.Readiness;
+
+internal static class ReaderRegistration
+{
+    /// <summary>Everybody who reads operational files.</summary>
+    public static IServiceCollection AddOperationalReaders(this IServiceCollection services) =>
+        services
+            .AddSingleton<IYamlStatements, RuleStatements>()
+            .AddSingleton<IYamlStatements, ScrapeStatements>()
+            .AddSingleton<IYamlStatements, ReceiverStatements>()
+            .AddSingleton<IYamlStatements, ObjectiveStatements>()
+            .AddSingleton<IYamlStatements, WorkloadStatements>()
+            .AddSingleton<IYamlStatements, AvailabilityStatements>()
+            .AddSingleton<IYamlStatements, CollectionStatements>()
+            .AddSingleton<IYamlStatements, BackupStatements>()
+            .AddSingleton<IYamlStatements, HelmStatements>()
+            .AddSingleton<IYamlStatements, ComposeStatements>()
+            .AddSingleton<IYamlStatements, WorkflowStatements>()
+            .AddSingleton<IYamlStatements, GitLabStatements>()
+            .AddSingleton<IYamlStatements, CatalogueStatements>()
+            .AddSingleton<IResourceStatements, ObjectiveResources>()
+            .AddSingleton<IResourceStatements, AlertResources>()
+            .AddSingleton<IResourceStatements, OnCallResources>()
+            .AddSingleton<IResourceStatements, ResilienceResources>()
+            .AddSingleton<IResourceStatements, BackupResources>()
+            .AddSingleton<IStatementReader, YamlReader>()
+            .AddSingleton<IStatementReader, TerraformReader>()
+            .AddSingleton<IStatementReader, FlyReader>()
+            .AddSingleton<IStatementReader, DockerfileReader>()
+            .AddSingleton<IStatementReader, DashboardReader>()
+            .AddSingleton<IStatementReader, JenkinsfileReader>()
+            .AddSingleton<IStatementReader, MigrationReader>()
+            .AddSingleton<IStatementReader, CodeownersReader>()
+            .AddSingleton<IStatementReader, OwnersReader>()
+            .AddSingleton<IStatementReader, SecretReader>()
+            .AddSingleton<IStatementReader, CodeReader>();
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Readiness.Readers.Code;
+
+/// <summary>
+/// Finds what source code shows of operation by literal tokens: endpoints, signals handled, exporters, timeouts. Files are searched as
+/// bytes first; the few that hold a token are decoded and read line by line.
+/// </summary>
+internal sealed class CodeReader : IStatementReader
+{
+    private const int Largest = 512 * 1024;
+    private const int LongestLine = 400;
+
+    private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All];
+
+    private static readonly FrozenDictionary<string, CodeSign[]> ByLanguage = Signs
+        .SelectMany(sign => sign.Languages.Select(language => (language, sign)))
+        .GroupBy(pair => pair.language, pair => pair.sign, StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.OrdinalIgnoreCase);
+
+    private static readonly FrozenDictionary<string, CodeSign[]>.AlternateLookup<ReadOnlySpan<char>> Languages = ByLanguage.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly LiteralScreen Screen = new([.. Signs.Select(sign => sign.Literal).Distinct(StringComparer.Ordinal)]);
+
+    public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path)) && FileOrigins.Of(file.Path) == FileOrigin.Own;
+
+    public bool MayState(ReadOnlySpan<byte> content) => Screen.Occurs(content);
+
+    public IEnumerable<Statement> Read(SourceText text)
+    {
+        if (!Languages.TryGetValue(Ending(text.Path), out var signs))
+        {
+            yield break;
+        }
+
+        var wanted = Array.FindAll(signs, sign => text.Text.Contains(sign.Literal, StringComparison.Ordinal));
+        var stated = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < text.Lines.Count && stated.Count < wanted.Length; i++)
+        {
+            var line = text.Lines[i];
+            if (line.Length > LongestLine || IsComment(line))
+            {
+                continue;
+            }
+
+            foreach (var sign in wanted)
+            {
+                if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && stated.Add($"{sign.Kind} {sign.Sentence}"))
+                {
+                    yield return text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
+                }
+            }
+        }
+    }
+
+    private static ReadOnlySpan<char> Ending(string path)
+    {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        var dot = name.LastIndexOf('.');
+        return dot < 0 ? name : name[(dot + 1)..];
+    }
+
+    private static bool IsComment(string line) =>
+        line.AsSpan().TrimStart() is var start
+        && (start.StartsWith("//") || start.StartsWith("#") || start.StartsWith("*") || start.StartsWith("/*") || start.StartsWith("--") || start.StartsWith("<!--"));
+}

@@ -1,0 +1,33 @@
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Readiness.Readers.Code;
+
+/// <summary>Metrics served, traces and errors exported, logs written as data: set up in code, not merely depended on.</summary>
+internal static class TelemetrySigns
+{
+    private static readonly string[] Node = ["js", "ts", "mjs", "cjs"];
+    private static readonly string[] Jvm = ["java", "kt", "scala"];
+    private static readonly string[] Elixir = ["ex", "exs"];
+
+    public static IReadOnlyList<CodeSign> All { get; } =
+    [
+        Metrics("promhttp.Handler", ["go"]), Metrics("promauto.New", ["go"]), Metrics("otelprom.New(", ["go"]), Metrics("prometheus.MustRegister(", ["go"]),
+        Metrics("collectDefaultMetrics(", Node), Metrics("promClient.register", Node), Metrics("register.metrics()", Node), Metrics("express-prom-bundle", Node),
+        Metrics("start_http_server(", ["py"]), Metrics("prometheus_client", ["py"]), Metrics("django_prometheus", ["py"]), Metrics("Instrumentator(", ["py"]), Metrics("PrometheusMetrics(", ["py"]),
+        Metrics("PrometheusMeterRegistry", Jvm), Metrics("micrometer-registry-prometheus", ["xml", "gradle", "kts"]), Metrics("import io.micrometer", Jvm),
+        Metrics("MapPrometheusScrapingEndpoint(", ["cs"]), Metrics("UseMetricServer(", ["cs"]), Metrics("MapMetrics(", ["cs"]), Metrics("UseHttpMetrics(", ["cs"]), Metrics("UseOpenTelemetryPrometheusScrapingEndpoint(", ["cs"]), Metrics(".WithMetrics(", ["cs"]),
+        Metrics("PrometheusExporter", ["rb"]), Metrics("Yabeda.configure", ["rb"]), Metrics("Prometheus::Middleware", ["rb"]), Metrics("StatsD.", ["rb"]),
+        Metrics("use PromEx", Elixir), Metrics("TelemetryMetricsPrometheus", Elixir), Metrics("PrometheusBuilder", ["rs"]), Metrics("prometheus::register", ["rs"]), Metrics("register_int_counter", ["rs"]),
+        Traces("otlptracegrpc.New", ["go"]), Traces("otlptracehttp.New", ["go"]), Traces("sdktrace.NewTracerProvider(", ["go"]), Traces("new NodeSDK(", Node), Traces("NodeTracerProvider(", Node), Traces("BatchSpanProcessor(", ["py"]), Traces("OTLPSpanExporter(", ["py"]), Traces("opentelemetry_otlp::", ["rs"]), Traces(".WithTracing(", ["cs"]), Traces("OpenTelemetry::SDK.configure", ["rb"]), Traces("Datadog.configure", ["rb"]), Traces("OpentelemetryPhoenix.setup", Elixir),
+        Errors("sentry_sdk.init(", ["py"]), Errors("Sentry.init(", [.. Node, "java", "kt"]), Errors("Sentry.init do", ["rb"]), Errors("sentry.Init(", ["go"]), Errors(".UseSentry(", ["cs"]), Errors("sentry::init(", ["rs"]), Errors("Honeybadger.configure", ["rb"]), Errors("Bugsnag.configure", ["rb"]), Errors("Rollbar.configure", ["rb"]),
+        Logs("slog.NewJSONHandler(", ["go"]), Logs("zap.NewProduction(", ["go"]), Logs("structlog.configure(", ["py"]), Logs("structlog.processors.JSONRenderer(", ["py"]), Logs("pythonjsonlogger", ["py"]), Logs("lograge.enabled", ["rb"]), Logs("LoggerJSON", Elixir), Logs("UseSerilog(", ["cs"]), Logs("LogstashEncoder", ["xml"]), Logs("tracing_subscriber::fmt().json(", ["rs"]),
+    ];
+
+    private static CodeSign Metrics(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "metrics in code", "The code exposes metrics.", ("signal", "metrics"));
+
+    private static CodeSign Traces(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "traces in code", "The code exports traces.", ("signal", "traces"));
+
+    private static CodeSign Errors(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "error reports in code", "The code reports errors to an error tracker.", ("signal", "errors"));
+
+    private static CodeSign Logs(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "logs in code", "The code writes structured logs.", ("signal", "logs"));
+}

@@ -1,0 +1,25 @@
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
+
+/// <summary>One job, in the words of whichever system runs it.</summary>
+internal static class PipelineFacts
+{
+    /// <summary>Lines of a step that are cited at most, after its first.</summary>
+    public const int LongestStep = 7;
+
+    public static Statement Job(SourceText text, string name, string does, (int Line, int EndLine) at, string system, string? environment) => does switch
+    {
+        "rollback" => text.State(StatementKind.Rollback, "pipeline job", at.Line, at.EndLine, $"{system} job '{name}' goes back to an earlier release.", ("name", name), ("how", "pipeline"), ("environment", environment)),
+        "restore-test" => text.State(StatementKind.Backup, "restore test", at.Line, at.EndLine, $"{system} job '{name}' tests that a backup can be restored.", ("name", name), ("restoreTest", "true")),
+        _ => text.State(StatementKind.Pipeline, "pipeline job", at.Line, at.EndLine,
+            $"{system} job '{name}' {Verb(does)}{(environment is null ? "" : $" to {environment}")}.", ("name", name), ("does", does), ("system", system), ("environment", environment)),
+    };
+
+    private static string Verb(string does) => does switch
+    {
+        "deploy" => "deploys",
+        "migrate" => "migrates the database",
+        _ => "runs tests",
+    };
+}

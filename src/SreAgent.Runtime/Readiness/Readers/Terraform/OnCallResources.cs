@@ -1,0 +1,48 @@
+using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Terraform.Hcl;
+
+namespace SreAgent.Runtime.Readiness.Readers.Terraform;
+
+/// <summary>Who is paged, as resources: schedules, escalation policies, services and integrations of PagerDuty, Opsgenie, Grafana OnCall, Splunk On-Call and incident.io.</summary>
+internal sealed class OnCallResources : IResourceStatements
+{
+    private static readonly Dictionary<string, (string What, string System)> Kinds = new(StringComparer.Ordinal)
+    {
+        ["pagerduty_schedule"] = ("schedule", "pagerduty"),
+        ["pagerduty_schedulev2"] = ("schedule", "pagerduty"),
+        ["pagerduty_escalation_policy"] = ("escalation policy", "pagerduty"),
+        ["pagerduty_service"] = ("service", "pagerduty"),
+        ["pagerduty_service_integration"] = ("integration", "pagerduty"),
+        ["pagerduty_event_orchestration_service"] = ("routing", "pagerduty"),
+        ["opsgenie_schedule"] = ("schedule", "opsgenie"),
+        ["opsgenie_schedule_rotation"] = ("rotation", "opsgenie"),
+        ["opsgenie_escalation"] = ("escalation policy", "opsgenie"),
+        ["opsgenie_team_routing_rule"] = ("routing", "opsgenie"),
+        ["opsgenie_service"] = ("service", "opsgenie"),
+        ["opsgenie_api_integration"] = ("integration", "opsgenie"),
+        ["jsm_ops_schedule"] = ("schedule", "jira service management"),
+        ["grafana_oncall_schedule"] = ("schedule", "grafana oncall"),
+        ["grafana_oncall_escalation_chain"] = ("escalation policy", "grafana oncall"),
+        ["grafana_oncall_escalation"] = ("escalation policy", "grafana oncall"),
+        ["grafana_oncall_route"] = ("routing", "grafana oncall"),
+        ["grafana_contact_point"] = ("contact point", "grafana"),
+        ["victorops_team"] = ("team", "splunk on-call"),
+        ["victorops_escalation_policy"] = ("escalation policy", "splunk on-call"),
+        ["incident_schedule"] = ("schedule", "incident.io"),
+        ["incident_escalation_path"] = ("escalation policy", "incident.io"),
+        ["betteruptime_policy"] = ("escalation policy", "better stack"),
+        ["google_monitoring_notification_channel"] = ("notification channel", "google cloud monitoring"),
+    };
+
+    public IEnumerable<Statement> Read(SourceText text, HclBlock resource, string type, string name)
+    {
+        if (!Kinds.TryGetValue(type, out var kind))
+        {
+            yield break;
+        }
+
+        var (shown, at) = (resource.Text("name") ?? resource.Text("display_name") ?? name, resource.Attribute("name") ?? resource.Attribute("display_name"));
+        yield return text.State(StatementKind.OnCallRouting, $"on-call {kind.What}", resource.Line, at?.Line is { } line && line - resource.Line <= 3 ? line : resource.Line,
+            $"On-call {kind.What} {shown} in {kind.System}.", (kind.What.Replace(' ', '-'), shown), ("system", kind.System), ("team", resource.Text("team_id") ?? resource.Text("owner_team_id") ?? resource.Text("teams")));
+    }
+}

@@ -1,0 +1,32 @@
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Readiness.Readers.Yaml;
+
+/// <summary>Opens YAML that may be operational, parses it once, and lets everybody who knows a kind of document read it.</summary>
+internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatementReader
+{
+    // A key of each kind of document that is read; most YAML of a large tree (translations, fixtures, API descriptions) has none.
+    private static readonly LiteralScreen Keys = new(
+        "kind:", "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
+        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "\"kind\":", "deploy:", "checks:");
+
+    private readonly IYamlStatements[] _kinds = [.. kinds];
+
+    public bool Reads(SourceEntry file) =>
+        (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
+            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase))
+        && FileOrigins.Of(file.Path) == FileOrigin.Own;
+
+    public bool MayState(ReadOnlySpan<byte> content) => Keys.Occurs(content);
+
+    public IEnumerable<Statement> Read(SourceText text)
+    {
+        foreach (var document in YamlText.Read(text))
+        {
+            foreach (var statement in _kinds.SelectMany(kind => kind.Read(text, document)))
+            {
+                yield return statement;
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Buffers;
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Readiness.Reading;
+
+/// <summary>A few workers with a buffer each, which files are read into and searched in before anything is decoded.</summary>
+internal sealed class FileWorkers : IDisposable
+{
+    private static readonly FileOutcome Nothing = new([], null, 0);
+
+    private readonly ISourceTree _tree;
+    private readonly IReadOnlyList<IStatementReader> _readers;
+    private readonly ReadingLimits _limits;
+    private readonly byte[][] _buffers;
+
+    public FileWorkers(ISourceTree tree, IReadOnlyList<IStatementReader> readers, ReadingLimits limits, int workers)
+    {
+        _tree = tree;
+        _readers = readers;
+        _limits = limits;
+        _buffers = [.. Enumerable.Range(0, workers).Select(_ => ArrayPool<byte>.Shared.Rent(limits.OneFile))];
+    }
+
+    /// <summary>Every file's outcome at its place. Ends when all are read.</summary>
+    public async Task ReadAsync(ReadOnlyMemory<WantedFile> files, Memory<FileOutcome> outcomes, int portion, CancellationToken cancellationToken)
+    {
+        var next = 0;
+        await Task.WhenAll(_buffers.Select(buffer => Task.Run(
+            async () =>
+            {
+                for (var from = Interlocked.Add(ref next, portion) - portion; from < files.Length; from = Interlocked.Add(ref next, portion) - portion)
+                {
+                    for (var at = from; at < Math.Min(from + portion, files.Length); at++)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        var outcome = await ReadAsync(files.Span[at], buffer.AsMemory(0, _limits.OneFile), cancellationToken);
+                        outcomes.Span[at] = outcome;
+                    }
+                }
+            },
+            cancellationToken)));
+    }
+
+    public void Dispose()
+    {
+        foreach (var buffer in _buffers)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private async ValueTask<FileOutcome> ReadAsync(WantedFile file, Memory<byte> buffer, CancellationToken cancellationToken) =>
+        await _tree.ReadIntoAsync(file.Entry.Path, buffer, cancellationToken) is { } length
+            ? Read(file, buffer.Span[..length])
+            : new FileOutcome([], ["could not be read"], 0);
+
+    private FileOutcome Read(WantedFile file, ReadOnlySpan<byte> content)
+    {
+        SourceText? text = null;
+        List<Statement>? statements = null;
+        List<string>? problems = null;
+        for (var reader = 0; reader < _readers.Count; reader++)
+        {
+            if ((file.By & (1UL << reader)) == 0 || !_readers[reader].MayState(content))
+            {
+                continue;
+            }
+
+            text ??= SourceText.From(file.Entry.Path, content);
+            if (text is null)
+            {
+                return new FileOutcome([], ["binary"], 0);
+            }
+
+            Take(_readers[reader], text, statements ??= [], ref problems);
+        }
+
+        return text is null ? Nothing : new FileOutcome(statements ?? [], problems, content.Length);
+    }
+
+    private void Take(IStatementReader reader, SourceText text, List<Statement> statements, ref List<string>? problems)
+    {
+        try
+        {
+            foreach (var statement in reader.Read(text))
+            {
+                if (statements.Count == _limits.StatementsOfOneFile)
+                {
+                    (problems ??= []).Add($"more than the {_limits.StatementsOfOneFile} statements that are taken from one file");
+                    return;
+                }
+
+                if (statement.Kind == StatementKind.ExposedSecret || !QuotedSecrets.Stands(statement.At.Quote))
+                {
+                    statements.Add(statement);
+                }
+                else
+                {
+                    (problems ??= []).Add($"what line {statement.At.Line} states is not used: a quote of it would carry a secret");
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // One file must not cost the review of all others; that it was not read to its end is said.
+            (problems ??= []).Add($"not read to its end: {reader.GetType().Name} failed on it ({exception.GetType().Name})");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace SreAgent.Runtime.Readiness.Reading;
+
+/// <summary>How much of a tree is read at most. What lies beyond is listed, never passed over.</summary>
+internal sealed record ReadingLimits
+{
+    /// <summary>Bytes of one file.</summary>
+    public int OneFile { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes of all files that are opened.</summary>
+    public long Opened { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Bytes of all files that are decoded and read for what they state.</summary>
+    public long Decoded { get; init; } = 64L * 1024 * 1024;
+
+    public int StatementsOfOneFile { get; init; } = 2000;
+
+    public int Statements { get; init; } = 100_000;
+}
