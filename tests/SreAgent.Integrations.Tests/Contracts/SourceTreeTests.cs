@@ -36,7 +36,7 @@ public class SourceTreeTests
 
         var listing = await tree.ListAsync(Token);
 
-        Assert.Equal(["fly.toml 17", "migrations/7.sql 36", "src/checkout.cs 29"], listing.Files.Select(file => $"{file.Path} {file.Size}"));
+        Assert.Equal(["fly.toml 17", "migrations/7.sql 36", "src/checkout.cs 30"], listing.Files.Select(file => $"{file.Path} {file.Size}"));
         Assert.Empty(listing.NotLookedAt);
         Assert.Equal("class Checkout\n{\n    // v43\n}\n", await TextAsync(tree, "src/checkout.cs"));
         Assert.Equal("class", await TextAsync(tree, "src/checkout.cs", most: 5));
