@@ -12,6 +12,7 @@ public class GitHubContractTests
     private static readonly string[] Needed =
     [
         "response 200 is application/vnd.github.diff",
+        "response 404 is not declared",
         "/statuses: response 20*_url is , which is no uri",
     ];
 

@@ -23,13 +23,14 @@ internal sealed class ReviewCommand : IHostCommand
     private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document on standard output; of several PATHs one a line" };
     private readonly Option<bool> _markdown = new("--markdown") { Description = "Print a Markdown document" };
     private readonly Option<bool> _sarif = new("--sarif") { Description = "Print a SARIF 2.1.0 log, for code scanning" };
+    private readonly Option<bool> _post = new("--post") { Description = "Keep one comment and a commit status at the pull request up to date with this review" };
     private readonly Option<bool> _history = new("--history") { Description = "What earlier reviews said, of PATH or of everything, and where it is heading; reviews nothing" };
 
     public Command Build(CommandHost host)
     {
         var command = new Command("review", "Is it ready for production? Answers the must-answer list from the files, each verdict with file and line")
         {
-            _subjects, _reference, _persona, _failOn, _json, _markdown, _sarif, _history,
+            _subjects, _reference, _persona, _failOn, _json, _markdown, _sarif, _post, _history,
         };
         command.Validators.Add(result =>
         {
@@ -47,6 +48,11 @@ internal sealed class ReviewCommand : IHostCommand
             {
                 result.AddError("--history is told as text or with --json.");
             }
+
+            if (result.GetValue(_history) && result.GetValue(_post))
+            {
+                result.AddError("--history reviews nothing, so there is nothing to --post.");
+            }
         });
         host.SetAction(command, (services, parse, cancellationToken) =>
         {
@@ -59,7 +65,10 @@ internal sealed class ReviewCommand : IHostCommand
                         parse.GetValue(_reference),
                         CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? DefaultPersona),
                         parse.GetValue(_failOn),
-                        Format(parse)),
+                        Format(parse))
+                    {
+                        Post = parse.GetValue(_post),
+                    },
                     cancellationToken);
         });
         return command;
@@ -86,4 +95,8 @@ internal sealed class ReviewCommand : IHostCommand
 }
 
 /// <summary>What the command line asks for.</summary>
-internal sealed record ReviewOrder(IReadOnlyList<string> Subjects, string? Reference, Persona Persona, FailingVerdict FailOn, ReviewFormat Format);
+internal sealed record ReviewOrder(IReadOnlyList<string> Subjects, string? Reference, Persona Persona, FailingVerdict FailOn, ReviewFormat Format)
+{
+    /// <summary>Also at the pull request.</summary>
+    public bool Post { get; init; }
+}

@@ -5,15 +5,21 @@ using SreAgent.Core.Redaction;
 using SreAgent.Core.Tools;
 using SreAgent.Host.Terminal;
 using SreAgent.Host.Text;
+using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Host.Commands.Review;
 
 /// <summary>Reviews one subject after another. One that cannot be reviewed does not stop the others; the worst decides how it ends.</summary>
 /// <param name="pullRequests">None where no code host is configured.</param>
-internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IEnumerable<IPullRequestReviews> pullRequests, TimeProvider clock)
+internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IEnumerable<IPullRequestReviews> pullRequests, IToolInvoker invoker, TimeProvider clock)
 {
     public async Task<int> RunAsync(ReviewOrder order, CancellationToken cancellationToken)
     {
+        if (order.Post)
+        {
+            ReviewPost.Demand(order.Subjects);
+        }
+
         var several = order.Subjects.Count > 1;
         var output = new ReviewOutput(console, order.Format, several);
         var progress = new ReviewProgress(console, clock);
@@ -40,7 +46,8 @@ internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IE
                 Say($"This review is not in the history: {why}");
             }
 
-            return !reviewed.Run.Publishable || order.FailOn.Fails(reviewed.Review) ? ExitStatus.No : ExitStatus.Fine;
+            var verdict = !reviewed.Run.Publishable || order.FailOn.Fails(reviewed.Review) ? ExitStatus.No : ExitStatus.Fine;
+            return order.Post && reviewed.Run.Publishable ? Math.Max(verdict, await new ReviewPost(console, invoker).RunAsync(order, subject, progress, cancellationToken)) : verdict;
         }
         catch (ToolException exception)
         {

@@ -77,5 +77,4 @@ public sealed class ReadinessTalkTests
 
     private static ConversationDriver Talk(params Tool[] tools) => new(new BuiltInResponder(new InMemoryServices(Checkout), new InMemorySkills()), tools);
 
-    private static Tool Read(string name, object data) => TestTool.Read(name, (_, _) => Task.FromResult<ToolResult>(new ToolResult.Found(data, new Evidence(name.Split('_')[0], name) { Range = new TimeRange(Noon.AddHours(-2), Noon) })));
 }
