@@ -1,6 +1,8 @@
 // The lab's GitHub, driven by GitHub's own client: what it cannot use, nobody should be taught against.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { githubMissing, startGitHub } from './support/github.mjs';
 
 const octokit = await import('@octokit/rest').catch(() => null);
@@ -76,6 +78,23 @@ test('code is read: commits, comparison, contents, branches, refs', { skip }, as
   assert.equal((await client.rest.repos.get(repo)).data.default_branch, 'main');
 });
 
+test('a tree, a blob and an archive are read', { skip }, async () => {
+  const { data: tree } = await client.rest.git.getTree({ ...repo, tree_sha: lab.commits.v43, recursive: 'true' });
+  assert.equal(tree.truncated, false);
+  const migration = tree.tree.find((entry) => entry.path === 'migrations/7.sql');
+  assert.deepEqual([migration.mode, migration.type], ['100644', 'blob']);
+  const { data: blob } = await client.rest.git.getBlob({ ...repo, file_sha: migration.sha });
+  const content = Buffer.from(blob.content, blob.encoding).toString();
+  assert.equal(content, 'alter table orders add retries int;\n');
+
+  // The client follows the redirect by itself; another host gets no credentials, as browsers have it.
+  const { data: packed } = await client.rest.repos.downloadTarballArchive({ ...repo, ref: lab.commits.v43 });
+  const archive = gunzipSync(Buffer.from(packed));
+  assert.ok(archive.includes(content), 'the archive holds the file');
+  assert.ok(archive.includes(`acme-checkout-${lab.commits.v43.slice(0, 7)}/migrations/7.sql`), 'in one folder, named as GitHub does');
+  assert.equal(createHash('sha1').update(`blob ${content.length}\0${content}`).digest('hex'), migration.sha);
+});
+
 test('a commit gets a status, a deployment gets its course', { skip }, async () => {
   await client.rest.repos.createCommitStatus({ ...repo, sha: lab.commits.v42, state: 'success', context: 'slo' });
   assert.equal((await client.rest.repos.getCombinedStatusForRef({ ...repo, ref: lab.commits.v42 })).data.state, 'success');
@@ -97,6 +116,12 @@ test('an App gets its token by itself and runs a check', { skip }, async () => {
   const { data: runs } = await app.rest.checks.listForRef({ ...repo, ref: 'main', check_name: 'readiness' });
   assert.deepEqual(runs.check_runs.map((one) => one.conclusion), ['success']);
   await assert.rejects(client.rest.checks.create({ ...repo, name: 'x', head_sha: lab.commits.v43 }), { status: 403 });
+
+  assert.equal((await app.rest.apps.getAuthenticated()).data.id, lab.app.id);
+  await client.rest.issues.lock({ ...repo, issue_number: 2 });
+  await assert.rejects(app.rest.issues.createComment({ ...repo, issue_number: 2, body: 'hello' }), { status: 403 });
+  await client.rest.issues.unlock({ ...repo, issue_number: 2 });
+  await app.rest.issues.createComment({ ...repo, issue_number: 2, body: 'hello' });
 });
 
 test('errors are the ones the client knows', { skip }, async () => {

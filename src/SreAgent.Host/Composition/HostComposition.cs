@@ -18,6 +18,7 @@ using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
 using SreAgent.Runtime.Readiness.PullRequests;
+using SreAgent.Runtime.Readiness.Tools;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Schedules;
 using SreAgent.Runtime.Stores;
@@ -39,6 +40,7 @@ internal static class HostComposition
             .AddChat(configuration)
             .AddRollouts(configuration)
             .AddReadiness(configuration)
+            .AddReviewTools(configuration)
             .AddSchedules(configuration)
             .AddPrometheus(configuration)
             .AddAlertmanager(configuration)

@@ -1,3 +1,4 @@
+using System.Text;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.GitHub;
 using SreAgent.Testing.GitHub;
@@ -11,6 +12,7 @@ public class GitHubContractTests
     private static readonly string[] Needed =
     [
         "response 200 is application/vnd.github.diff",
+        "response 404 is not declared",
         "/statuses: response 20*_url is , which is no uri",
     ];
 
@@ -23,14 +25,18 @@ public class GitHubContractTests
         var (api, checkout) = (github.Api, SimulatedGitHub.Checkout);
 
         await api.RepositoryAsync(checkout, Token);
-        await api.UserAsync(Token);
+        await Assert.ThrowsAsync<ToolException>(() => api.UserAsync(Token)); // An App has no user.
         Assert.NotNull(await api.RateLimitsAsync(Token));
         Assert.NotEmpty((await api.SearchIssuesAsync("repo:acme/checkout is:issue is:open trouble", 5, Token)).Found.Items);
         Assert.Equal(40, (await api.IssuesAsync(checkout, "all", 40, Token)).Items.Count);
         var issue = await api.CreateIssueAsync(checkout, new NewIssue("Contract", "Body", ["bug"]), Token);
         Assert.Equal("Contract", (await api.IssueAsync(checkout, issue.Number, Token)).Title);
-        await api.CreateIssueCommentAsync(checkout, issue.Number, new NewComment("Said"), Token);
-        Assert.Single((await api.IssueCommentsAsync(checkout, issue.Number, 10, Token)).Items);
+        var comment = await api.CreateIssueCommentAsync(checkout, issue.Number, new NewComment("Said"), Token);
+        await api.UpdateIssueCommentAsync(checkout, comment.Id, new NewComment("Said again"), Token);
+        Assert.Equal("Said again", Assert.Single((await api.IssueCommentsAsync(checkout, issue.Number, 10, Token)).Items).Body);
+        await api.DeleteIssueCommentAsync(checkout, comment.Id, Token);
+        await api.DeleteIssueCommentAsync(checkout, comment.Id, Token); // Gone already is as good.
+        Assert.Empty((await api.IssueCommentsAsync(checkout, issue.Number, 10, Token)).Items);
         await api.AddLabelsAsync(checkout, issue.Number, new NewLabels(["slow path"]), Token);
         await api.RemoveLabelAsync(checkout, issue.Number, "slow path", Token);
         await api.SetIssueStateAsync(checkout, issue.Number, new IssueState("closed", "completed"), Token);
@@ -39,6 +45,7 @@ public class GitHubContractTests
         await api.PullRequestAsync(checkout, pull.Number, Token);
         Assert.StartsWith("diff --git", await api.PullRequestDiffAsync(checkout, pull.Number, Token), StringComparison.Ordinal);
         Assert.NotEmpty((await api.PullRequestFilesAsync(checkout, pull.Number, 10, Token)).Items);
+        Assert.Equal(SampleGitHub.Fix, Assert.Single((await api.PullRequestCommitsAsync(checkout, pull.Number, 10, Token)).Items).Sha);
         await api.CreateReviewAsync(checkout, pull.Number, new NewReview(pull.Head.Sha, "Look", "COMMENT", [new NewReviewComment("docs/timeouts.md", 1, "RIGHT", "Here")]), Token);
         Assert.Single((await api.ReviewsAsync(checkout, pull.Number, 10, Token)).Items);
         Assert.Single((await api.ReviewCommentsAsync(checkout, pull.Number, 10, Token)).Items);
@@ -47,11 +54,15 @@ public class GitHubContractTests
         await api.CreateStatusAsync(checkout, SampleGitHub.V43, new NewStatus("success", "ci/slo", "All well", "https://example.org/run"), Token);
         Assert.NotEmpty((await api.CheckRunsAsync(checkout, "fix/timeouts", 10, Token)).Items.Concat((await api.CheckRunsAsync(checkout, SampleGitHub.V43, 10, Token)).Items));
         Assert.Single((await api.StatusesAsync(checkout, SampleGitHub.V43, 10, Token)).Items);
+        Assert.Equal("github-actions[bot]", Assert.Single((await api.StatusHistoryAsync(checkout, SampleGitHub.V43, 10, Token)).Items).Creator?.Login);
 
         Assert.NotEmpty((await api.CommitsAsync(checkout, new CommitQuery("main", "src/checkout.cs", SampleGitHub.Start, SampleGitHub.Start.AddHours(1)), 10, Token)).Items);
         Assert.Equal(SampleGitHub.Fix, (await api.CommitAsync(checkout, "fix/timeouts", Token)).Sha);
         Assert.Equal("ahead", (await api.CompareAsync(checkout, SampleGitHub.V41, "main", Token)).Status);
-        Assert.Equal("diverged", (await api.CompareAsync(checkout, "main", "fix/timeouts", Token)).Status);
+        Assert.Equal(("diverged", SampleGitHub.V42), await api.CompareAsync(checkout, "main", "fix/timeouts", Token) is var parted ? (parted.Status, parted.MergeBaseCommit?.Sha) : default);
+        var blob = (await api.TreeAsync(checkout, SampleGitHub.V43, Token)).Tree.Single(entry => entry.Path == "migrations/7.sql");
+        Assert.Equal("alter table orders add retries int;\n", Encoding.UTF8.GetString(Convert.FromBase64String((await api.BlobAsync(checkout, blob.Sha, Token)).Content)));
+        await api.ArchiveAsync(checkout, SampleGitHub.V43, (packed, token) => packed.CopyToAsync(Stream.Null, token), Token);
         Assert.Single((await api.ContentsAsync(checkout, "src/checkout.cs", "fix/timeouts", Token))!);
         Assert.Null(await api.ContentsAsync(checkout, "no/such file", reference: null, Token));
         Assert.True((await api.BranchAsync(checkout, "main", Token)).Protected);
@@ -66,6 +77,15 @@ public class GitHubContractTests
         Assert.Empty(github.ApiCalls.NotCalled);
         github.Recording.AssertFaithful();
         Assert.Equal([], github.Recording.UnusedDeviations.Select(unused => unused.Pattern));
+    }
+
+    [Fact]
+    public async Task A_person_has_a_user()
+    {
+        await using var github = await SimulatedGitHub.StartAsync(deviations: []);
+
+        Assert.Equal(SampleGitHub.Login, (await github.Api.UserAsync(Token)).Login);
+        github.Recording.AssertFaithful();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using SreAgent.Core.Readiness;
 using SreAgent.Integrations.GitHub;
 using SreAgent.Integrations.Tests.GitHub;
 using SreAgent.Lab.GitHub;
@@ -21,7 +22,7 @@ internal sealed class SimulatedGitHub : IAsyncDisposable
         {
             InnerHandler = new SocketsHttpHandler { AllowAutoRedirect = false },
         };
-        _github = github.With("BaseUrl", simulator.Address.ToString()).With("Token", token).With("Repositories:acme/*", "").Over(Recording);
+        _github = github.With("BaseUrl", simulator.Address.ToString()).With("Token", token).With("Repositories:acme/*", "").Over(Recording).WithArchivesOver(Archives);
         (Api, ApiCalls) = Watched.Over(_github.Api);
     }
 
@@ -31,7 +32,14 @@ internal sealed class SimulatedGitHub : IAsyncDisposable
 
     public RecordingHandler Recording { get; }
 
+    /// <summary>The other host, from which archives come; it is in no description.</summary>
+    public AskedHandler Archives { get; } = new();
+
     public IGitHubApi Api { get; }
+
+    public IRepositoryTrees Trees => _github.Trees;
+
+    public IPullRequests PullRequests => _github.PullRequests;
 
     public Watched<IGitHubApi> ApiCalls { get; }
 

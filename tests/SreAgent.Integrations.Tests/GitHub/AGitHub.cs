@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Code;
 using SreAgent.Core.Integrations;
+using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.GitHub;
@@ -24,22 +26,35 @@ internal sealed class AGitHub : IDisposable
     private readonly Dictionary<string, string?> _settings = new(StringComparer.Ordinal) { ["Integrations:GitHub:Token"] = "token-of-tests" };
     private readonly Lazy<ServiceProvider> _provider;
     private HttpMessageHandler? _network;
+    private HttpMessageHandler? _archives;
 
     public AGitHub()
+        : this(EagerClock.AtNoon())
     {
+    }
+
+    public AGitHub(EagerClock clock)
+    {
+        Clock = clock;
         _network = Stub;
         _provider = new Lazy<ServiceProvider>(Build);
     }
 
     public StubHandler Stub { get; } = new();
 
-    public EagerClock Clock { get; } = EagerClock.AtNoon();
+    public EagerClock Clock { get; }
 
     public GitHubTools Tools => Get<IToolset>() as GitHubTools ?? throw new InvalidOperationException("The tools are not GitHub's.");
 
     public IGitHubApi Api => Get<IGitHubApi>();
 
     public ICodeHost CodeHost => Get<ICodeHost>();
+
+    public IRepositoryTrees Trees => Get<IRepositoryTrees>();
+
+    public IPullRequests PullRequests => Get<IPullRequests>();
+
+    public IReviewPublisher Publisher => Get<IReviewPublisher>();
 
     public IRolloutRecorder Recorder => Get<IRolloutRecorder>();
 
@@ -65,6 +80,13 @@ internal sealed class AGitHub : IDisposable
     public AGitHub Over(HttpMessageHandler network)
     {
         _network = network;
+        return this;
+    }
+
+    /// <summary>What stands in for the other host, from which archives come.</summary>
+    public AGitHub WithArchivesOver(HttpMessageHandler network)
+    {
+        _archives = network;
         return this;
     }
 
@@ -127,6 +149,7 @@ internal sealed class AGitHub : IDisposable
         if (_network is { } network)
         {
             services.AddHttpClient("GitHub").ConfigurePrimaryHttpMessageHandler(() => network);
+            services.AddHttpClient("GitHub archives").ConfigurePrimaryHttpMessageHandler(() => _archives ?? network);
         }
 
         return services.BuildServiceProvider();

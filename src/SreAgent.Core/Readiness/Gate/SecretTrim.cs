@@ -38,11 +38,23 @@ public static class SecretTrim
             return citation;
         }
 
-        // The beginning both have in common is what stands before the secret.
-        var same = citation.Quote.AsSpan().CommonPrefixLength(redacted);
-        var before = citation.Quote[..same].TrimEnd();
-        var quote = before + "…";
-        return before.Length > 0 && string.Equals(redactor.Redact(quote), quote, StringComparison.Ordinal) ? citation with { Quote = quote } : null;
+        // What both have in common at the beginning stands before the secret, what they have at the end behind it.
+        var before = citation.Quote[..citation.Quote.AsSpan().CommonPrefixLength(redacted)].TrimEnd();
+        string[] parts = [before.Length > 0 ? before + "…" : "", citation.Quote[^CommonEnd(citation.Quote, redacted)..].TrimStart()];
+        return parts.FirstOrDefault(part => part.Any(char.IsLetterOrDigit) && string.Equals(redactor.Redact(part), part, StringComparison.Ordinal)) is { } quote
+            ? citation with { Quote = quote }
+            : null;
+    }
+
+    private static int CommonEnd(string left, string right)
+    {
+        var length = 0;
+        while (length < left.Length && length < right.Length && left[^(length + 1)] == right[^(length + 1)])
+        {
+            length++;
+        }
+
+        return length;
     }
 
     private static string? Redacted(string? text, Redactor redactor) => text is null ? null : redactor.Redact(text);

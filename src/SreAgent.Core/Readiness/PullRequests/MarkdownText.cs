@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace SreAgent.Core.Readiness.PullRequests;
 
 /// <summary>Outside text in Markdown of ours, so that it is shown and does nothing: no links, no pictures, no HTML, no ends of sections.</summary>
-internal static partial class MarkdownText
+public static partial class MarkdownText
 {
     /// <summary>As code, on one line.</summary>
     public static string Code(string text)

@@ -1,65 +1,102 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Personas;
-using SreAgent.Core.Readiness;
-using SreAgent.Core.Tools;
-using SreAgent.Host.Text;
+using SreAgent.Core.Readiness.PullRequests;
 
 namespace SreAgent.Host.Commands.Review;
 
 /// <summary>Is it ready for production? Says so from the files alone, each verdict with the place that shows it.</summary>
 internal sealed class ReviewCommand : IHostCommand
 {
-    private const string DefaultPersona = "sre-operator";
+    public const string DefaultPersona = "sre-operator";
+
+    private readonly Argument<string[]> _subjects = new("PATH") { Description = "Folders, or owner/repo, owner/repo@ref, owner/repo#PR; without any, the folder you are in", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Option<string?> _reference = new("--ref") { Description = "Review this branch, tag or commit of the clone at PATH, and not the files on disk", HelpName = "REF" };
+    private readonly Option<string?> _persona = new("--persona", "-p") { Description = $"Whose must-answer list is answered; {DefaultPersona} by default", HelpName = "ID" };
+    private readonly Option<FailingVerdict> _failOn = new("--fail-on")
+    {
+        Description = "Exit 1 when a question is missing (default), when one is not fully answered (partly), or never",
+        HelpName = "missing|partly|never",
+        CustomParser = static result => Verdict(result),
+    };
+
+    private readonly Option<bool> _json = new("--json") { Description = "Print one JSON document on standard output; of several PATHs one a line" };
+    private readonly Option<bool> _markdown = new("--markdown") { Description = "Print a Markdown document" };
+    private readonly Option<bool> _sarif = new("--sarif") { Description = "Print a SARIF 2.1.0 log, for code scanning" };
+    private readonly Option<bool> _post = new("--post") { Description = "Keep one comment and a commit status at the pull request up to date with this review" };
+    private readonly Option<bool> _history = new("--history") { Description = "What earlier reviews said, of PATH or of everything, and where it is heading; reviews nothing" };
 
     public Command Build(CommandHost host)
     {
-        var subjects = new Argument<string[]>("PATH") { Description = "Folders, or owner/repo, owner/repo@ref, owner/repo#PR", Arity = ArgumentArity.ZeroOrMore };
-        var reference = new Option<string?>("--ref") { Description = "Review this branch, tag or commit of the clone at PATH, not the files on disk", HelpName = "REF" };
-        var persona = CommonOptions.Persona();
-        persona.Description = $"Whose must-answer list is answered; {DefaultPersona} by default";
-        var failOn = new Option<FailOn>("--fail-on") { Description = "Exit 1 when a question is missing, is not fully answered (partly), or never", HelpName = "missing|partly|never" };
-        var json = new Option<bool>("--json") { Description = "Print one JSON document on standard output; of several PATHs one a line" };
-        var command = new Command("review", "Is it ready for production? Answers the must-answer list from the files, each verdict with file and line") { subjects, reference, persona, failOn, json };
-        host.SetAction(command, async (services, parse, cancellationToken) =>
+        var command = new Command("review", "Is it ready for production? Answers the must-answer list from the files, each verdict with file and line")
         {
-            var given = parse.GetValue(subjects) is { Length: > 0 } named ? named : ["."];
-            var lens = CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(persona) ?? DefaultPersona);
-            var worst = ExitStatus.Fine;
-            foreach (var subject in given)
+            _subjects, _reference, _persona, _failOn, _json, _markdown, _sarif, _post, _history,
+        };
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(_subjects) ?? []).FirstOrDefault(subject => subject.StartsWith('-')) is { } option)
             {
-                var request = new ReviewRequest(subject, lens) { Reference = parse.GetValue(reference) };
-                try
-                {
-                    var run = await services.GetRequiredService<IReviewRuns>().RunAsync(request, new Progress<string>(), cancellationToken);
-                    var document = ReviewDocument.Of(run);
-                    if (given.Length > 1)
-                    {
-                        await host.Console.Out.WriteLineAsync(JsonOutput.Line(document));
-                    }
-                    else
-                    {
-                        JsonOutput.Write(host.Console, document);
-                    }
-
-                    worst = Math.Max(worst, FailsOn(parse.GetValue(failOn), run.Review) ? ExitStatus.No : ExitStatus.Fine);
-                }
-                catch (ToolException exception) when (given.Length > 1)
-                {
-                    await host.Console.Error.WriteLineAsync(SafeText.Line(exception.Message));
-                    worst = Math.Max(worst, exception.Retryable ? ExitStatus.Unreachable : ExitStatus.Usage);
-                }
+                result.AddError($"{option} is no option of review. A folder whose name begins like one is given as ./{option}.");
             }
 
-            return worst;
+            if (new[] { _json, _markdown, _sarif }.Count(option => result.GetValue(option)) > 1)
+            {
+                result.AddError("Only one of --json, --markdown and --sarif can be given.");
+            }
+
+            if (result.GetValue(_history) && (result.GetValue(_markdown) || result.GetValue(_sarif)))
+            {
+                result.AddError("--history is told as text or with --json.");
+            }
+
+            if (result.GetValue(_history) && result.GetValue(_post))
+            {
+                result.AddError("--history reviews nothing, so there is nothing to --post.");
+            }
+        });
+        host.SetAction(command, (services, parse, cancellationToken) =>
+        {
+            var subjects = parse.GetValue(_subjects) ?? [];
+            return parse.GetValue(_history)
+                ? ReviewHistory.ShowAsync(host.Console, services, new HistoryQuestion(subjects, parse.GetValue(_reference), parse.GetValue(_persona)), parse.GetValue(_json), cancellationToken)
+                : ActivatorUtilities.CreateInstance<ReviewSubjectsRun>(services, host.Console).RunAsync(
+                    new ReviewOrder(
+                        subjects.Length > 0 ? subjects : ["."],
+                        parse.GetValue(_reference),
+                        CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? DefaultPersona),
+                        parse.GetValue(_failOn),
+                        Format(parse))
+                    {
+                        Post = parse.GetValue(_post),
+                    },
+                    cancellationToken);
         });
         return command;
     }
 
-    private static bool FailsOn(FailOn failOn, ReadinessReview review) => failOn switch
+    private ReviewFormat Format(ParseResult parse) =>
+        parse.GetValue(_json) ? ReviewFormat.Json : parse.GetValue(_markdown) ? ReviewFormat.Markdown : parse.GetValue(_sarif) ? ReviewFormat.Sarif : ReviewFormat.Page;
+
+    private static FailingVerdict Verdict(System.CommandLine.Parsing.ArgumentResult result)
     {
-        FailOn.Never => false,
-        FailOn.Partly => review.Questions.Any(question => question.Verdict != Verdict.Answered && question.Waived is null),
-        _ => !review.Ready,
-    };
+        switch (result.Tokens.Single().Value)
+        {
+            case "missing":
+                return FailingVerdict.Missing;
+            case "partly":
+                return FailingVerdict.Partly;
+            case "never":
+                return FailingVerdict.Never;
+            default:
+                result.AddError($"--fail-on takes missing, partly or never, not '{result.Tokens.Single().Value}'.");
+                return default;
+        }
+    }
+}
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record ReviewOrder(IReadOnlyList<string> Subjects, string? Reference, Persona Persona, FailingVerdict FailOn, ReviewFormat Format)
+{
+    /// <summary>Also at the pull request.</summary>
+    public bool Post { get; init; }
 }

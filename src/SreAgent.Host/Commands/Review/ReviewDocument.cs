@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.PullRequests;
 
 namespace SreAgent.Host.Commands.Review;
 
 /// <summary>A review as <c>review --json</c> prints it. Others build on these names.</summary>
+/// <param name="PullRequest">What a pull request changes. Absent for anything else.</param>
 /// <param name="Withheld">Why it may not be published. Absent when it may.</param>
 internal sealed record ReviewDocument(
     string Subject,
@@ -13,14 +15,15 @@ internal sealed record ReviewDocument(
     IReadOnlyList<QuestionDocument> Questions,
     IReadOnlyList<FindingDocument> Findings,
     IReadOnlyList<string> NotLookedAt,
+    PullRequestDocument? PullRequest,
     IReadOnlyList<string>? Withheld)
 {
-    public static ReviewDocument Of(ReviewRun run)
+    public static ReviewDocument Of(ReviewedSubject reviewed)
     {
-        var review = run.Review;
+        var review = reviewed.Review;
         return new ReviewDocument(
-            review.Subject, review.Commit, review.Persona, review.Ready, [.. review.Questions.Select(QuestionDocument.Of)],
-            [.. review.Findings.Select(FindingDocument.Of)], review.NotLookedAt, run.Publishable ? null : run.Withheld);
+            review.Subject, review.Commit, review.Persona, reviewed.Ready, [.. review.Questions.Select(QuestionDocument.Of)],
+            [.. review.Findings.Select(FindingDocument.Of)], review.NotLookedAt, PullRequestDocument.Of(reviewed.Change), reviewed.Run.Publishable ? null : reviewed.Run.Withheld);
     }
 }
 
@@ -49,4 +52,15 @@ internal sealed record PartDocument(string Id, string Asks, SubQuestionState Sta
 internal sealed record FindingDocument(string Id, FindingSeverity Severity, string Message, string? Path, int? Line, string? Waived)
 {
     public static FindingDocument Of(Finding finding) => new(finding.Id, finding.Severity, finding.Message, finding.Path, finding.Line, finding.Waived);
+}
+
+/// <summary>What a pull request makes better or worse, and what it does in production.</summary>
+/// <param name="Base">The commit it was made on.</param>
+internal sealed record PullRequestDocument(
+    string Repository, int Number, string Head, string Base, IReadOnlyList<QuestionChange> Questions, IReadOnlyList<FindingDocument> NewFindings,
+    IReadOnlyList<FindingDocument> SettledFindings, IReadOnlyList<FindingDocument> Impact)
+{
+    public static PullRequestDocument? Of(PullRequestReview? change) => change is null ? null : new PullRequestDocument(
+        change.PullRequest.Repository, change.PullRequest.Number, change.PullRequest.Head, change.PullRequest.Base, change.Comparison.Questions,
+        [.. change.Comparison.NewFindings.Select(FindingDocument.Of)], [.. change.Comparison.SettledFindings.Select(FindingDocument.Of)], [.. change.Impact.Select(FindingDocument.Of)]);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Host.Terminal;
 using SreAgent.Host.Terminal.Markdown;
 using SreAgent.Host.Text;
@@ -18,9 +19,9 @@ internal sealed class ReviewPage(IConsoleIo console)
     private readonly Ink _ink = new(console.Colour);
     private readonly int _width = Math.Max(40, console.Width - 1);
 
-    public void Write(ReviewRun run)
+    public void Write(ReviewedSubject reviewed)
     {
-        var review = run.Review;
+        var (run, review) = (reviewed.Run, reviewed.Review);
         console.Out.WriteLine($"{_ink.Bold(SafeText.Line(review.Subject))}  {_ink.Dim($"{(review.Commit is { } commit ? $"commit {commit[..Math.Min(12, commit.Length)]}" : "no commit")} · by the list of {SafeText.Line(review.Persona)}")}");
         foreach (var question in review.Questions)
         {
@@ -28,7 +29,15 @@ internal sealed class ReviewPage(IConsoleIo console)
             Question(question);
         }
 
-        Findings(review.Findings);
+        if (reviewed.Change is { } change)
+        {
+            Findings("What the change does in production", change.Impact);
+            Findings("What the change makes worse", change.Comparison.NewFindings);
+            List("Settled by the change", [.. change.Comparison.SettledFindings.Select(finding => $"{finding.Id}: {finding.Message}")], MostFindings);
+            Changes(change.Comparison.Questions);
+        }
+
+        Findings("Findings", review.Findings);
         List("Not looked at", review.NotLookedAt, MostNotLookedAt);
         List("Withheld: it may not be published", run.Withheld, int.MaxValue);
         console.Out.WriteLine();
@@ -50,8 +59,8 @@ internal sealed class ReviewPage(IConsoleIo console)
             console.Out.WriteLine(_ink.Dim(string.Create(CultureInfo.InvariantCulture, $"{Indent}and {question.Evidence.Count - MostCitations} more places (--json lists them)")));
         }
 
-        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "  ", Look.Plain);
-        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "  ", Look.Cyan);
+        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "", Look.Plain);
+        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "", Look.Cyan);
         foreach (var gap in question.Gaps)
         {
             Hang(gap, "→ ", Look.Plain);
@@ -64,7 +73,7 @@ internal sealed class ReviewPage(IConsoleIo console)
         var place = SafeText.Line(citation.EndLine > citation.Line
             ? string.Create(CultureInfo.InvariantCulture, $"{citation.Path}:{citation.Line}-{citation.EndLine}")
             : string.Create(CultureInfo.InvariantCulture, $"{citation.Path}:{citation.Line}"));
-        var kind = citation.Kind is { } words ? $"{SafeText.Line(words)}: " : "";
+        var kind = citation.Kind is { } words and not "prose" ? $"{SafeText.Line(words)}: " : "";
         var room = _width - Indent.Length - CellWidth.Of(place) - 2;
         var apart = room < NarrowestQuote;
         var quote = SafeText.Line(kind + citation.Quote.ReplaceLineEndings(" "), apart ? _width - Indent.Length - 2 : room);
@@ -73,7 +82,16 @@ internal sealed class ReviewPage(IConsoleIo console)
             : $"{Indent}{_ink.On(place, Look.Cyan)}  {_ink.Dim(quote)}");
     }
 
-    private void Findings(IReadOnlyList<Finding> findings)
+    private void Changes(IReadOnlyList<QuestionChange> questions) => List(
+        "Questions the change moves",
+        [.. questions.Where(question => question.Trend != Trend.Same).Select(question => string.Concat(
+            $"{question.Id}: {question.Trend.ToString().ToLowerInvariant()}",
+            question.Before is { } before && before != question.After ? $", was {Word(before)}, is {Word(question.After)}" : "",
+            question.Gained.Count > 0 ? $"; now says {string.Join("; ", question.Gained)}" : "",
+            question.Lost.Count > 0 ? $"; no longer says {string.Join("; ", question.Lost)}" : ""))],
+        int.MaxValue);
+
+    private void Findings(string heading, IReadOnlyList<Finding> findings)
     {
         if (findings.Count == 0)
         {
@@ -81,7 +99,7 @@ internal sealed class ReviewPage(IConsoleIo console)
         }
 
         console.Out.WriteLine();
-        console.Out.WriteLine(_ink.Bold("Findings"));
+        console.Out.WriteLine(_ink.Bold(heading));
         foreach (var finding in findings.Take(MostFindings))
         {
             var look = finding.Waived is not null ? Look.Dim : finding.Severity switch { FindingSeverity.Critical or FindingSeverity.High => Look.Red, FindingSeverity.Medium => Look.Yellow, _ => Look.Plain };

@@ -67,6 +67,7 @@ internal sealed class BlobReader(BorrowedRepository repository, GitSurroundings 
         var call = new GitCall(repository.GitDir, "cat-file", "--batch");
         var start = new ProcessStartInfo(surroundings.Program, [.. GitSurroundings.Arguments(call), .. call.Arguments])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

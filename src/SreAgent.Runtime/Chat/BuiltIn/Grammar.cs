@@ -13,7 +13,7 @@ internal sealed class Grammar(IReadOnlyList<IRequestFamily> families)
         List<IRequestFamily> families =
         [
             new AlertFamily(), new SignalFamily(), new QueryFamily(), new TargetFamily(), new SilenceFamily(), new RolloutFamily(),
-            new FleetFamily(), new CauseFamily(), new HistoryFamily(), new BudgetFamily(), new WorktreeFamily(), new ChangeFamily(), new PagingFamily(),
+            new FleetFamily(), new CauseFamily(), new HistoryFamily(), new BudgetFamily(), new WorktreeFamily(), new ReadinessFamily(), new ChangeFamily(), new PagingFamily(),
             new PersonaFamily(), new SkillFamily(skills),
         ];
         families.Insert(0, new HelpFamily(families));
