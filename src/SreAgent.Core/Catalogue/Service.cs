@@ -45,6 +45,9 @@ public sealed record RolloutRules
     /// <summary>A deploy is put before a human only when lint, tests and build of its commit are green; unknown is not green.</summary>
     public bool RequireGreen { get; init; } = true;
 
+    /// <summary>A deploy is put before a human only when the last readiness review of its repository leaves no question unanswered; not reviewed is not ready.</summary>
+    public bool RequireReady { get; init; }
+
     /// <summary>
     /// A command that shows it, run instead of asking the code host: program and arguments, exit status 0 is green. Empty means the code
     /// host is asked.

@@ -17,8 +17,8 @@ using SreAgent.Runtime.Conversations;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Personas;
 using SreAgent.Runtime.Readiness;
-using SreAgent.Runtime.Readiness.Tools;
 using SreAgent.Runtime.Readiness.PullRequests;
+using SreAgent.Runtime.Readiness.Tools;
 using SreAgent.Runtime.Rollouts;
 using SreAgent.Runtime.Stores;
 

@@ -65,6 +65,9 @@ public sealed class RolloutOptions
     /// <summary>true or false.</summary>
     public string RequireGreen { get; set; } = "true";
 
+    /// <summary>true or false.</summary>
+    public string RequireReady { get; set; } = "false";
+
     /// <summary>Program and arguments.</summary>
     public IList<string> Preflight { get; } = [];
 

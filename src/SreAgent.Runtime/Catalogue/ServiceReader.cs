@@ -107,6 +107,11 @@ internal static class ServiceReader
             problems.Add($"{path}:RequireGreen must be true or false, not '{options.RequireGreen}'.");
         }
 
+        if (!bool.TryParse(options.RequireReady, out var requireReady))
+        {
+            problems.Add($"{path}:RequireReady must be true or false, not '{options.RequireReady}'.");
+        }
+
         if (options.Preflight.Count > 0 && string.IsNullOrWhiteSpace(options.Preflight[0]))
         {
             problems.Add($"{path}:Preflight:0 must name the program to run.");
@@ -124,6 +129,7 @@ internal static class ServiceReader
         return new RolloutRules
         {
             RequireGreen = requireGreen,
+            RequireReady = requireReady,
             Preflight = [.. options.Preflight],
             PreflightFolder = options.PreflightFolder,
             Soak = TimeSpan.FromSeconds(Whole(options.SoakSeconds, 5, 3_600, $"{path}:SoakSeconds", problems)),

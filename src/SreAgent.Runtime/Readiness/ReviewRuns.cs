@@ -47,7 +47,7 @@ internal sealed class ReviewRuns(IReviewSubjects subjects, IReadinessReviewer re
             return new ReviewRun(review, decision.Reasons);
         }
 
-        var waived = (await WaiversOf.TreeAsync(tree, cancellationToken)).ApplyTo(review, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        var waived = (await WaiversOf.TreeAsync(tree, cancellationToken)).ApplyTo(decision.Review, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var shown = SecretTrim.Of(waived, redactor);
         return new ReviewRun(shown, []) { NotKept = await KeepAsync(subjects.NameOf(request.Subject, request.Reference), author, shown, cancellationToken) };
     }

@@ -10,7 +10,7 @@ namespace SreAgent.Runtime.Rollouts;
 /// Finds out everything an approver should know. Every look-up begins as soon as what it needs is there, so a plan takes as long as its
 /// slowest chain. What could not be looked at becomes a sentence, except the application itself: without it there is no plan.
 /// </summary>
-internal sealed class RolloutPlanner(IServiceCatalogue services, ServiceFacts facts, GreenCommit green, IEnumerable<ICodeHost> codeHosts)
+internal sealed class RolloutPlanner(IServiceCatalogue services, ServiceFacts facts, ReviewedReadiness reviewed, GreenCommit green, IEnumerable<ICodeHost> codeHosts)
 {
     private readonly ICodeHost? _codeHost = codeHosts.FirstOrDefault();
 
@@ -28,12 +28,13 @@ internal sealed class RolloutPlanner(IServiceCatalogue services, ServiceFacts fa
         var method = Looked.TryAsync(() => MethodAsync(wish, platform, fleet, target, cancellationToken));
         var budget = facts.BudgetAsync(service, cancellationToken);
         var freeze = facts.FreezeAsync(cancellationToken);
-        await Task.WhenAll(fleet, target, commits, range, configuration, checks, method, budget, freeze);
+        var readiness = reviewed.OfAsync(service, wish.IsRollback, cancellationToken);
+        await Task.WhenAll(fleet, target, commits, range, configuration, checks, method, budget, freeze, readiness);
 
         var looked = new LookedUp(service, await fleet, await target, await commits, await range, await method);
         return PlanWords.Of(wish, platform, looked) with
         {
-            Preflight = [.. PreflightChecks.Of(wish, looked.Fleet, looked.Target), .. await checks is { } one ? [one] : Array.Empty<PreflightCheck>(), .. MethodChecks(looked)],
+            Preflight = [.. PreflightChecks.Of(wish, looked.Fleet, looked.Target), .. Present(await checks, (await readiness).Check), .. MethodChecks(looked)],
             Facts =
             [
                 CommitFacts.Of(looked.Range, looked.Commits, wish.IsRollback),
@@ -42,7 +43,7 @@ internal sealed class RolloutPlanner(IServiceCatalogue services, ServiceFacts fa
                 FleetFacts.Machines(looked.Fleet),
                 await budget,
                 await freeze,
-                ServiceFacts.Readiness,
+                (await readiness).Fact,
                 PlanWords.Method(looked.Method),
                 .. looked.Method.Value?.Facts ?? [],
                 .. wish.IsRollback ? [new PlanFact("checks", "Lint, tests and build are not asked for: this image ran before. The release command is skipped.")] : Array.Empty<PlanFact>(),
@@ -51,6 +52,8 @@ internal sealed class RolloutPlanner(IServiceCatalogue services, ServiceFacts fa
             ],
         };
     }
+
+    private static IEnumerable<PreflightCheck> Present(params PreflightCheck?[] checks) => checks.OfType<PreflightCheck>();
 
     private static async Task<CommitPair> CommitsAsync(Task<Fleet> fleet, Task<RolloutTarget> target)
     {

@@ -26,6 +26,7 @@ public static class RolloutRegistration
 
         services.AddSingleton<IServiceLevels, MeasuredServiceLevels>();
         services.AddSingleton<ServiceFacts>();
+        services.AddSingleton<ReviewedReadiness>();
         services.AddSingleton<PreflightCommand>();
         services.AddSingleton<GreenCommit>();
         services.AddSingleton<RolloutPlanner>();

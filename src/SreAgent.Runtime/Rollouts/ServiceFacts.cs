@@ -8,7 +8,7 @@ using SreAgent.Runtime.Guardrail;
 
 namespace SreAgent.Runtime.Rollouts;
 
-/// <summary>What a plan says of the service: its budget, freezes, its review, and how the rollout will be judged.</summary>
+/// <summary>What a plan says of the service: its budget, freezes, and how the rollout will be judged.</summary>
 internal sealed class ServiceFacts(IServiceLevels levels, IPolicySource policies, IEnumerable<IEndpointProbe> probes, GuardrailLimits limits, TimeProvider clock)
 {
     // What verification needs besides watching: the machines' checks settling, the last looks, the records.
@@ -38,8 +38,6 @@ internal sealed class ServiceFacts(IServiceLevels levels, IPolicySource policies
             : $"None is in force ({string.Join(", ", freezes.Select(freeze => freeze.Name))}).")
         { IsMinor = freezes.Length == 0 };
     }
-
-    public static PlanFact Readiness { get; } = new("readiness", "Not reviewed: this host keeps no readiness verdict for the service.");
 
     /// <summary>How it will be judged afterwards, and what will not be looked at.</summary>
     public PlanFact Verification(Service service)

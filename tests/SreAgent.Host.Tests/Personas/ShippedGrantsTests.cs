@@ -48,8 +48,12 @@ public sealed class ShippedGrantsTests : IDisposable
     [InlineData("kai")]
     [InlineData("sre-engineer")]
     [InlineData("sre-operator")]
-    public void Whoever_judges_looks_and_leaves_no_mark(string persona) =>
-        Assert.All(Held(persona), tool => Assert.Equal(ToolEffect.Read, tool.Effect));
+    public void Whoever_judges_looks_and_leaves_no_mark_but_a_review(string persona) =>
+        Assert.All(Held(persona).Where(tool => tool.Name is not ("review_submit" or "review_publish")), tool => Assert.Equal(ToolEffect.Read, tool.Effect));
+
+    [Fact]
+    public void Only_the_operator_and_the_sre_publish_reviews() =>
+        Assert.Equal(["sre", "sre-operator"], Personas.All.Where(persona => Held(persona.Id).Any(tool => tool.Name is "review_submit" or "review_publish")).Select(persona => persona.Id));
 
     [Fact]
     public void Only_the_sre_deploys_and_touches_repositories() =>

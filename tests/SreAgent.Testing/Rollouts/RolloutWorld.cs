@@ -6,10 +6,12 @@ using SreAgent.Core.Changes;
 using SreAgent.Core.Code;
 using SreAgent.Core.Metrics;
 using SreAgent.Core.Policy;
+using SreAgent.Core.Readiness;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Guardrail;
 using SreAgent.Runtime.Rollouts;
+using SreAgent.Testing.Readiness;
 using SreAgent.Testing.Time;
 
 namespace SreAgent.Testing.Rollouts;
@@ -48,6 +50,8 @@ public sealed class RolloutWorld : IDisposable
 
     public ScriptedRecorder? Recorder { get; set; } = new();
 
+    public InMemoryReviewStore Reviews { get; } = new();
+
     public Dictionary<string, string?> Settings { get; } = Plain;
 
     public RehearsedSteps Steps { get; set; } = new();
@@ -84,7 +88,7 @@ public sealed class RolloutWorld : IDisposable
     private ServiceProvider Compose()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings).Build();
-        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddGuardrail(configuration).AddRollouts(configuration);
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(Clock).AddSingleton<IReviewStore>(Reviews).AddGuardrail(configuration).AddRollouts(configuration);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.AddSingleton<IPolicySource>(provider => new StandingPolicy(provider.GetRequiredService<GuardrailPolicyReading>().Policy!)); // The settings above are right.
         Add<ICodeHost>(CodeHost);

@@ -30,6 +30,10 @@ internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? reader
         return faults;
     }
 
+    /// <summary>The citation with all that stands on its lines, so that nothing is left out that turns its meaning around. Asked only of one that holds.</summary>
+    public async Task<Citation> WholeAsync(Citation citation, CancellationToken cancellationToken) =>
+        await OpenAsync(new SourceEntry(citation.Path, 0), cancellationToken) is { } file ? file.Text.Cite(citation.Line, citation.EndLine) : citation;
+
     private string? WhyNot(Citation citation, CitedFile? file)
     {
         if (file is null)
@@ -49,6 +53,7 @@ internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? reader
 
         var lines = file.Text.Lines.Skip(citation.Line - 1).Take(citation.EndLine - citation.Line + 1);
         return citation.Quote.Length > Quotation.Longest || !Quotation.Holds(citation.Quote, lines) ? "what is quoted does not stand there"
+            : readers is not null && !file.IsEnough(citation) ? "what is quoted is too little to show anything: quote the whole statement"
             : readers is not null && !file.States(citation) ? "what is quoted is no statement: a heading, a comment, a hint or an empty field shows nothing"
             : null;
     }

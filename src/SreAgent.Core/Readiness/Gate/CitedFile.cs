@@ -5,7 +5,14 @@ namespace SreAgent.Core.Readiness.Gate;
 /// <summary>A cited file as it stands now, with what the readers say it states.</summary>
 internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement> statements)
 {
+    private const int FewestLetters = 12;
+
     public SourceText Text => text;
+
+    /// <summary>A few letters stand anywhere. As much as that, or all of a line.</summary>
+    public bool IsEnough(Citation citation) =>
+        citation.Quote.Count(char.IsLetterOrDigit) >= FewestLetters
+        || text.Lines.Skip(citation.Line - 1).Take(citation.EndLine - citation.Line + 1).Any(line => line.Trim() is { Length: > 0 } whole && string.Equals(whole, citation.Quote.Trim(), StringComparison.Ordinal));
 
     /// <summary>Whether the quote is within what statements show on the cited lines, comments left out.</summary>
     public bool States(Citation citation)

@@ -26,16 +26,35 @@ public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> 
         ArgumentNullException.ThrowIfNull(tree);
         if (!string.Equals(review.Commit, head, StringComparison.Ordinal) || !string.Equals(tree.Commit, head, StringComparison.Ordinal))
         {
-            return new GateDecision([$"It speaks of {Named(review.Commit)}, and {tree.Subject} is at {Named(head)} now. Review that."]) { HeadMoved = true };
+            return new GateDecision([$"It speaks of {Named(review.Commit)}, and {tree.Subject} is at {Named(head)} now. Review that."], review) { HeadMoved = true };
         }
 
         var check = new CitationCheck(tree, author == ReviewAuthor.Other ? _readers : null);
-        return new GateDecision(
+        string[] reasons =
         [
             .. ReviewForm.Faults(review, persona, author),
             .. SecretFaults(review),
             .. await check.FaultsAsync(review, cancellationToken),
-        ]);
+        ];
+        return new GateDecision(reasons, reasons.Length == 0 && author == ReviewAuthor.Other ? await WholeAsync(review, check, cancellationToken) : review);
+    }
+
+    /// <summary>Shows whole lines where somebody quoted a part of them: "a rollback is documented" may stand behind "nowhere".</summary>
+    private static async Task<ReadinessReview> WholeAsync(ReadinessReview review, CitationCheck check, CancellationToken cancellationToken)
+    {
+        var questions = new List<QuestionReview>();
+        foreach (var question in review.Questions)
+        {
+            var evidence = new List<Citation>();
+            foreach (var citation in question.Evidence)
+            {
+                evidence.Add(await check.WholeAsync(citation, cancellationToken));
+            }
+
+            questions.Add(question with { Evidence = evidence });
+        }
+
+        return review with { Questions = questions };
     }
 
     /// <summary>Names the place, never the secret.</summary>
@@ -57,7 +76,8 @@ public enum ReviewAuthor
 }
 
 /// <param name="Reasons">Why it is withheld; empty when it may be published.</param>
-public sealed record GateDecision(IReadOnlyList<string> Reasons)
+/// <param name="Review">As it may be published: somebody else's quotes are replaced by all that stands on the lines they cite.</param>
+public sealed record GateDecision(IReadOnlyList<string> Reasons, ReadinessReview Review)
 {
     public bool Publishable => Reasons.Count == 0;
 

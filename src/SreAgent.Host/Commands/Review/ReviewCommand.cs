@@ -34,6 +34,11 @@ internal sealed class ReviewCommand : IHostCommand
         };
         command.Validators.Add(result =>
         {
+            if ((result.GetValue(_subjects) ?? []).FirstOrDefault(subject => subject.StartsWith('-')) is { } option)
+            {
+                result.AddError($"{option} is no option of review. A folder whose name begins like one is given as ./{option}.");
+            }
+
             if (new[] { _json, _markdown, _sarif }.Count(option => result.GetValue(option)) > 1)
             {
                 result.AddError("Only one of --json, --markdown and --sarif can be given.");

@@ -59,8 +59,8 @@ internal sealed class ReviewPage(IConsoleIo console)
             console.Out.WriteLine(_ink.Dim(string.Create(CultureInfo.InvariantCulture, $"{Indent}and {question.Evidence.Count - MostCitations} more places (--json lists them)")));
         }
 
-        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "  ", Look.Plain);
-        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "  ", Look.Cyan);
+        Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "", Look.Plain);
+        Hang(question.Waived is { } waived ? $"waived: {waived}" : "", "", Look.Cyan);
         foreach (var gap in question.Gaps)
         {
             Hang(gap, "→ ", Look.Plain);
@@ -73,7 +73,7 @@ internal sealed class ReviewPage(IConsoleIo console)
         var place = SafeText.Line(citation.EndLine > citation.Line
             ? string.Create(CultureInfo.InvariantCulture, $"{citation.Path}:{citation.Line}-{citation.EndLine}")
             : string.Create(CultureInfo.InvariantCulture, $"{citation.Path}:{citation.Line}"));
-        var kind = citation.Kind is { } words ? $"{SafeText.Line(words)}: " : "";
+        var kind = citation.Kind is { } words and not "prose" ? $"{SafeText.Line(words)}: " : "";
         var room = _width - Indent.Length - CellWidth.Of(place) - 2;
         var apart = room < NarrowestQuote;
         var quote = SafeText.Line(kind + citation.Quote.ReplaceLineEndings(" "), apart ? _width - Indent.Length - 2 : room);

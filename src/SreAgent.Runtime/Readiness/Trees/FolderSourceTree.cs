@@ -37,11 +37,11 @@ internal sealed class FolderSourceTree : ISourceTree
         cancellationToken.ThrowIfCancellationRequested();
         if (LengthOf(path) is not { } length)
         {
-            return ValueTask.FromResult<ReadOnlyMemory<byte>?>(null);
+            return ValueTask.FromResult((ReadOnlyMemory<byte>?)null);
         }
 
         var bytes = new byte[Math.Min(length, most)];
-        return ValueTask.FromResult<ReadOnlyMemory<byte>?>(Read(path, bytes) is { } count ? bytes.AsMemory(0, count) : null);
+        return ValueTask.FromResult(Read(path, bytes) is { } count ? bytes.AsMemory(0, count) : (ReadOnlyMemory<byte>?)null);
     }
 
     public ValueTask<int?> ReadIntoAsync(string path, Memory<byte> buffer, CancellationToken cancellationToken)
@@ -73,7 +73,14 @@ internal sealed class FolderSourceTree : ISourceTree
     {
         try
         {
-            return IsPlain(path) && _checkout?.Tracked.Contains(path) != false ? new FileInfo(Path.Combine(_root, path)).Length : null;
+            if (!IsPlain(path) || _checkout?.Tracked.Contains(path) == false)
+            {
+                return null;
+            }
+
+            // A link has no length of its own, and neither has what is never opened.
+            var full = Path.Combine(_root, path);
+            return new FileInfo(full).Length is var length && length == 0 && HasLink(full) ? null : length;
         }
         catch (Exception exception) when (IsRefusal(exception))
         {

@@ -1,0 +1,20 @@
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Core.Tests.Readiness;
+
+/// <summary>Takes every line of Markdown for a statement that is no heading, no comment and not empty.</summary>
+internal sealed class LineReader : IStatementReader
+{
+    public bool Reads(SourceEntry file) => file.Path.EndsWith(".md", StringComparison.Ordinal);
+
+    public IEnumerable<Statement> Read(SourceText text)
+    {
+        for (var i = 0; i < text.Lines.Count; i++)
+        {
+            if (text.Lines[i].Trim() is { Length: > 0 } line && line[0] is not ('#' or '<'))
+            {
+                yield return new Statement { Kind = StatementKind.Prose, At = text.Cite(i + 1, i + 1), Text = line };
+            }
+        }
+    }
+}
