@@ -42,7 +42,7 @@ internal sealed class ChangeReader(IEnumerable<IStatementReader> readers)
         var isManifest = DependencyManifest.IsManifest(path);
         return (wanted.Length == 0 && !isManifest) || await tree.ReadAsync(path, LargestFile, cancellationToken) is not { } bytes || SourceText.From(path, bytes.Span) is not { } text
             ? null
-            : new ReadContent([.. wanted.Where(reader => reader.MayState(bytes.Span)).SelectMany(reader => reader.Read(text))], isManifest ? text : null);
+            : new ReadContent([.. wanted.Where(reader => reader.MayState(path, bytes.Span)).SelectMany(reader => reader.Read(text))], isManifest ? text : null);
     }
 
     private static async Task<Dictionary<string, long>> SizesAsync(ISourceTree tree, CancellationToken cancellationToken) =>
