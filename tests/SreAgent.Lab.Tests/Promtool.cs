@@ -9,8 +9,8 @@ internal static class Promtool
     /// <summary>Fails the test with what promtool says, and skips it where there is none.</summary>
     public static async Task AcceptsAsync(string input, params string[] arguments)
     {
-        var program = ServerBinary.OnPath("promtool");
-        Assert.SkipWhen(program is null, "promtool is not on PATH.");
+        var program = await FindAsync();
+        Assert.SkipWhen(program is null, "There is no promtool on PATH, nor beside a Prometheus that can be had here.");
         using var process = Process.Start(new ProcessStartInfo(program!, arguments)
         {
             UseShellExecute = false,
@@ -25,5 +25,13 @@ internal static class Promtool
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         Assert.True(process.ExitCode == 0, $"{await said}{complained}");
+    }
+
+    /// <summary>It comes with Prometheus, also with one that is only unpacked.</summary>
+    private static async Task<string?> FindAsync()
+    {
+        var prometheus = await PrometheusServer.FindAsync(new Progress<string>(), TestContext.Current.CancellationToken) as ServerBinary.Found;
+        var beside = Path.Combine(Path.GetDirectoryName(prometheus?.Path) ?? "", "promtool");
+        return File.Exists(beside) ? beside : ServerBinary.OnPath("promtool");
     }
 }

@@ -57,6 +57,37 @@ public sealed class ServerTests : IDisposable
         Assert.DoesNotContain(Directory.EnumerateFileSystemEntries(_folder), entry => Path.GetFileName(entry).Contains("no-such", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Those_who_fetch_into_one_folder_take_turns()
+    {
+        var progress = new List<string>();
+        var first = await FetchTurn.TakeAsync(_folder, new Reports(progress), Token);
+        var second = FetchTurn.TakeAsync(_folder, new Reports(progress), Token);
+        await Task.WhenAny(second, Task.Delay(500, Token));
+        Assert.False(second.IsCompleted);
+
+        first.Dispose();
+
+        (await second).Dispose();
+        Assert.Equal([$"Another process is fetching into {_folder}; waiting for it..."], progress);
+    }
+
+    [Fact]
+    public async Task What_another_process_fetched_meanwhile_is_not_fetched_again()
+    {
+        Assert.SkipUnless(ServerBinary.OnPath("apt-get") is not null && ServerBinary.OnPath("dpkg") is not null, "Nothing is fetched on this system.");
+        var progress = new List<string>();
+        var turn = await FetchTurn.TakeAsync(_folder, new Reports(progress), Token);
+        var obtaining = new DebianPackage("no-such-package-of-ours", "no-such-program", _folder).ObtainAsync(new Reports(progress), Token);
+
+        var folder = Directory.CreateDirectory(Path.Combine(_folder, "no-such-package-of-ours", "usr", "bin")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "no-such-program"), "", Token);
+        turn.Dispose();
+
+        Assert.IsType<ServerBinary.Found>(await obtaining);
+        Assert.DoesNotContain(progress, line => line.Contains("Downloading", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("prometheus")]
     [InlineData("prometheus-alertmanager")]

@@ -13,10 +13,17 @@ internal static class DebianInstallation
                 $"{package} only starts when installed, which takes root here (this system allows no private file system views). Run: apt-get install {package}");
         }
 
-        progress.Report($"Installing the distribution's package {package} with apt-get (no service is started)...");
-        var ours = !File.Exists(ServicePolicy);
+        var ours = false;
         try
         {
+            using var turn = await FetchTurn.TakeAsync(DebianPackage.UserCache, progress, cancellationToken);
+            if (ServerBinary.OnPath(package) is { } installed)
+            {
+                return new ServerBinary.Found(installed, ShareFolder: null); // By whoever had the turn before.
+            }
+
+            progress.Report($"Installing the distribution's package {package} with apt-get (no service is started)...");
+            ours = !File.Exists(ServicePolicy);
             if (ours)
             {
                 // 101 is "action forbidden by policy": maintainer scripts then leave services alone.

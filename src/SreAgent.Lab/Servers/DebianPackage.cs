@@ -31,7 +31,10 @@ internal sealed class DebianPackage(string package, string program, string cache
 
         try
         {
-            return await DownloadAsync(progress, cancellationToken);
+            using var turn = await FetchTurn.TakeAsync(cacheFolder, progress, cancellationToken);
+
+            // Whoever had the turn before may have fetched it.
+            return File.Exists(ProgramPath) ? Found() : await DownloadAsync(progress, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,7 +73,7 @@ internal sealed class DebianPackage(string package, string program, string cache
                 return new ServerBinary.Unavailable($"The package {package} could not be unpacked: {LastLine(output)}");
             }
 
-            // One rename, so that a second process sees all of it or nothing.
+            // One rename, so that whoever looks without a turn sees all of it or nothing.
             if (!Directory.Exists(Unpacked))
             {
                 Directory.Move(target, Unpacked);
@@ -78,10 +81,6 @@ internal sealed class DebianPackage(string package, string program, string cache
 
             progress.Report($"{program} is ready.");
             return Found();
-        }
-        catch (IOException) when (File.Exists(ProgramPath))
-        {
-            return Found(); // Another process was quicker.
         }
         finally
         {

@@ -43,8 +43,7 @@ internal sealed class AbandonedChanges(
         : !call.Tool.Resumable ? $"{request.Tool} cannot be gone on with by another process"
         : now - (request.ExecutedAt ?? request.CreatedAt) > limits.StaleAfter ? "it began too long ago to go on with"
         // The target has moved under way, so its state cannot be compared any more; that the stored request is the approved one can.
-        : call.Tool.DigestOf(call.Arguments, request.Scope, request.PolicyVersion, request.Plan.BoundState) != request.Digest
-            ? "what is stored is no longer what was approved"
+        : !RequestReadmission.IsUnaltered(request, call) ? "what is stored is no longer what was approved"
         : null;
 
     private async Task InterruptAsync(ChangeRequest request, string why, CancellationToken cancellationToken)

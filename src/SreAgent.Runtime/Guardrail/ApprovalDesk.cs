@@ -74,6 +74,12 @@ internal sealed class ApprovalDesk(
             return new PolicyDecision(PolicyVerdict.Deny, ["drift"], $"{request.Tool} is no longer available to {request.Scope.Persona} with these arguments.", Overridable: false);
         }
 
+        // Who asked decides who may approve, so an altered record must not get as far as an approval.
+        if (!RequestReadmission.IsUnaltered(request, call))
+        {
+            return new PolicyDecision(PolicyVerdict.Deny, ["drift"], $"What is stored of {request.Id} is no longer what was asked for. Ask again.", Overridable: false);
+        }
+
         var decision = await readmission.DecideAsync(call, policy, overridden: false, cancellationToken);
         return decision.Verdict == PolicyVerdict.Deny ? decision : null;
     }

@@ -84,6 +84,11 @@ internal sealed partial class ChangeExecutor(
             return new Recheck.Drifted($"{request.Tool} is no longer available to {request.Scope.Persona} with these arguments");
         }
 
+        if (!RequestReadmission.IsUnaltered(request, admitted))
+        {
+            return new Recheck.Drifted("what is stored is no longer what was approved");
+        }
+
         var decision = await readmission.DecideAsync(admitted, policy, request.Approvals.Any(approval => approval.Override), cancellationToken);
         if (decision.Verdict == PolicyVerdict.Deny)
         {

@@ -28,6 +28,13 @@ internal sealed class RequestReadmission(IPersonaCatalogue personas, IEnumerable
     public async Task<PolicyDecision> DecideAsync(AdmittedCall call, GuardrailPolicy policy, bool overridden, CancellationToken cancellationToken) =>
         (await policyGate.DecideAsync(policy, call, overridden, cancellationToken)).Decision;
 
+    /// <summary>
+    /// Whether a stored request reads as its digest says (G2): its arguments, requester, target's state and remedy. A new plan cannot tell; it
+    /// is made from the call alone.
+    /// </summary>
+    public static bool IsUnaltered(ChangeRequest request, AdmittedCall call) =>
+        call.Tool.DigestOf(call.Arguments, request.Scope, request.PolicyVersion, request.Plan.BoundState) == request.Digest;
+
     public static Actor RequesterOf(ChangeRequest request) =>
         new(request.Scope.Requester, request.RequestedVia, IsHuman: request.RequestedVia is not (Surface.Schedule or Surface.Webhook));
 }

@@ -46,6 +46,18 @@ public class RequestPaceTests
     }
 
     [Fact]
+    public void A_clock_that_is_set_back_makes_nobody_wait_until_it_has_caught_up()
+    {
+        var pace = new RequestPace(_clock);
+        Assert.Equal(3, Enumerable.Range(0, 4).Count(_ => Take(pace, HttpMethod.Post, Machine)));
+
+        _clock.Advance(TimeSpan.FromMinutes(-39));
+        Take(pace, HttpMethod.Post, Machine);
+
+        Assert.Equal([1, 2], _clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
     public void Machines_and_actions_do_not_hold_one_another_up()
     {
         var pace = new RequestPace(_clock);

@@ -88,5 +88,32 @@ public sealed class G02BoundTests : IAsyncDisposable
         Assert.Equal(ChangeRequestState.Drifted, (await _harness.ShowAsync(id)).State);
     }
 
+    [Fact]
+    public async Task A_requester_edited_in_the_store_does_not_let_them_approve_their_own_request()
+    {
+        var id = await _harness.AskAsync(actor: GuardrailHarness.Ada);
+        _harness.Requests.Tamper = request => request with { Scope = request.Scope with { Requester = "os:mallory" } };
+
+        var answer = await _harness.ApproveAsync(id, GuardrailHarness.Ada);
+
+        Assert.Equal((false, "drift"), (answer.Accepted, answer.Rule));
+        _harness.Requests.Tamper = null;
+        Assert.Equal(ChangeRequestState.Pending, (await _harness.ShowAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task A_remedy_edited_into_an_approved_request_is_refused_with_it()
+    {
+        var id = await _harness.AskRampAsync(undoOnFailure: false, "a");
+        await _harness.ApproveAsync(id);
+        _harness.World.VerifiesAs = VerificationVerdict.Failed;
+        _harness.Requests.Tamper = request => request with { Plan = request.Plan with { Remedy = request.Plan.Remedy! with { Automatic = true } } }; // A ramp has one.
+
+        var result = await _harness.ExecuteAsync(id);
+
+        Assert.Equal("drift", Assert.IsType<ToolResult.Denied>(result).Rule);
+        Assert.Empty(_harness.World.Journal);
+    }
+
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
 }

@@ -46,11 +46,19 @@ internal sealed class RequestPace(TimeProvider clock)
     {
         private readonly Lock _gate = new();
         private DateTimeOffset _full;
+        private DateTimeOffset _seen;
 
         public TimeSpan Take(Limit limit, DateTimeOffset now)
         {
             lock (_gate)
             {
+                // A clock that was set back must not make anybody wait until it has caught up. Less than that is two requests at once.
+                if (_seen - now > limit.Interval)
+                {
+                    _full -= _seen - now;
+                }
+
+                _seen = now;
                 _full = (_full > now ? _full : now) + limit.Interval;
                 return _full - (limit.Interval * limit.Burst) - now;
             }
