@@ -12,6 +12,7 @@ IMeasurement[] measurements =
     new PlanMeasurement(),
     new ChatStartMeasurement(),
     new LabCostMeasurement(),
+    new ReadinessMeasurement(),
 ];
 
 foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))
