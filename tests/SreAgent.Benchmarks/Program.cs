@@ -13,6 +13,7 @@ IMeasurement[] measurements =
     new ChatStartMeasurement(),
     new LabCostMeasurement(),
     new ReviewMeasurement(),
+    new ReadinessMeasurement(),
 ];
 
 foreach (var measurement in measurements.Where(measurement => args.Length == 0 || args.Any(word => measurement.Name.Contains(word, StringComparison.OrdinalIgnoreCase))))

@@ -16,9 +16,9 @@ internal sealed class ProductName
     {
         foreach (var statement in statements)
         {
-            if (statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && statement.Under.Count > 0)
+            if (statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && statement.Under is [var title, ..])
             {
-                return new ProductName([.. Words.Of(statement.Under[0]).Select(word => word.Text)]);
+                return new ProductName(title.Contains('?', StringComparison.Ordinal) ? [] : [.. Words.Of(title).Select(word => word.Text)]);
             }
         }
 

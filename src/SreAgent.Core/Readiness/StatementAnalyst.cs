@@ -98,7 +98,7 @@ internal sealed class StatementAnalyst
         var name = path[(path.LastIndexOf('/') + 1)..];
         var readme = name.StartsWith("readme", StringComparison.OrdinalIgnoreCase);
         return new Document(
-            readme && first.Under is [var title, ..] ? title : null,
+            readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
             !readme && _lexicon.Find(Words.Of(name)).Has(_operations));
     }

@@ -15,7 +15,7 @@ internal sealed class RulesReading : ISettingsCheck
 
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, QuestionRules> _questions = new(StringComparer.Ordinal);
-    private readonly List<string> _versions = [];
+    private readonly SortedDictionary<string, string> _versions = new(StringComparer.Ordinal);
     private Wording _wording = new();
 
     /// <param name="folders">Later ones override earlier ones.</param>
@@ -35,7 +35,7 @@ internal sealed class RulesReading : ISettingsCheck
             }
         }
 
-        Rules = new ReadinessRules(string.Join(' ', _versions), [.. _questions.Values]) { Wording = _wording };
+        Rules = new ReadinessRules(string.Join(' ', _versions.Select(file => $"{file.Key}/{file.Value}")), [.. _questions.Values]) { Wording = _wording };
     }
 
     public ReadinessRules Rules { get; }
@@ -69,7 +69,7 @@ internal sealed class RulesReading : ISettingsCheck
             return;
         }
 
-        _versions.Add($"{id.Text()}/{version.Text()}");
+        _versions[id.Text()] = version.Text();
         if (map.TryGetValue("vocabulary", out var vocabulary))
         {
             file.ReadVocabulary(vocabulary);

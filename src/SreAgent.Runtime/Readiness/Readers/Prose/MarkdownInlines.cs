@@ -98,12 +98,13 @@ internal sealed class MarkdownInlines
             case LinkInline { IsImage: true } or EmphasisInline { DelimiterChar: '~', DelimiterCount: 2 }:
                 break;
             case ContainerInline container when depth < Deepest:
+                var before = Words.Length;
                 foreach (var child in container)
                 {
                     Add(child, depth + 1);
                 }
 
-                if (container is LinkInline { Url: { } url } && !url.StartsWith('#') && (url.Contains("://", StringComparison.Ordinal) || url.Contains(".md", StringComparison.OrdinalIgnoreCase)))
+                if (Words.Length > before && container is LinkInline { Url: { } url } && !url.StartsWith('#') && (url.Contains("://", StringComparison.Ordinal) || url.Contains(".md", StringComparison.OrdinalIgnoreCase)))
                 {
                     // Where a link leads is evidence: instructions that can be opened.
                     Words.Add($" ({url})", _line);

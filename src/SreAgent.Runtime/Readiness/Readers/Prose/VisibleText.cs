@@ -10,6 +10,8 @@ internal sealed class VisibleText
 
     public bool IsEmpty => _text.Length == 0;
 
+    public int Length => _text.Length;
+
     /// <param name="line">Of the file, from 1.</param>
     public void Add(ReadOnlySpan<char> part, int line)
     {
