@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers;
 using SreAgent.Runtime.Readiness.Readers.Code;
 using SreAgent.Runtime.Readiness.Readers.Configuration;
 using SreAgent.Runtime.Readiness.Readers.Containers;
@@ -49,6 +50,7 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, MigrationReader>()
             .AddSingleton<IStatementReader, CodeownersReader>()
             .AddSingleton<IStatementReader, OwnersReader>()
+            .AddSingleton<IStatementReader, RunbookLinkReader>()
             .AddSingleton<IStatementReader, SecretReader>()
             .AddSingleton<IStatementReader, CodeReader>();
 }

@@ -25,7 +25,7 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, Q
             Subject = tree.Subject,
             Commit = tree.Commit,
             Persona = persona.Id,
-            Questions = [.. judge.Judge(persona.MustAnswer, reading.Statements)],
+            Questions = [.. judge.Judge(persona.MustAnswer, DeadRunbookLinks.LeftOut(reading.Statements, listing))],
             Findings = FindingRules.Find(reading.Statements, listing),
             NotLookedAt = reading.NotLookedAt,
         };

@@ -13,7 +13,7 @@ internal static partial class ManualSteps
 
     public static IEnumerable<Finding> Find(Observed observed) =>
         observed.Of(StatementKind.Prose)
-            .Where(prose => prose.Text.AsSpan().ContainsAny(Words) && ByHand().IsMatch(prose.Text) && IsOperation(prose) && !IsWrittenDown(prose))
+            .Where(prose => prose.Text.AsSpan().ContainsAny(Words) && ByHand().IsMatch(prose.Text) && !Perhaps().IsMatch(prose.Text) && IsOperation(prose) && !IsWrittenDown(prose))
             .Take(Most)
             .Select(prose => prose.Finding("manual-step", FindingSeverity.Low,
                 "A step is done by hand and not written down as commands; write them here, or make a script of them, so that anybody on call can do it at night."));
@@ -26,9 +26,13 @@ internal static partial class ManualSteps
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"\b(deploy\w*|releas\w*|roll(ing)?[- ]?back|rollback|recover\w*|restor\w*|fail ?over|incident\w*|runbooks?|playbooks?|disaster|upgrad\w*|rotat\w*|on-?call|operations?)\b", Options, 1000)]
+    [GeneratedRegex(@"\b(deploy\w*|releas\w*|roll(ing)?[- ]?back|rollback|recover\w*|restor\w*|fail ?over|incident\w*|runbooks?|playbooks?|disaster|upgrad\w*|rotat\w*|on-?call|operations?)\b", Options, 10_000)]
     private static partial Regex Operation();
 
-    [GeneratedRegex(@"\b(manually|by hand)\b.{0,40}\b(run|apply|create|edit|change|restart|copy|delete|update|execute|rotate|promote|scale|deploy|restore|migrate|trigger|start|stop|set|upload|fix)|\b(run|applied|created|edited|changed|restarted|copied|deleted|updated|executed|rotated|promoted|scaled|deployed|restored|migrated|started|stopped|done|uploaded|set)\b.{0,40}\b(manually|by hand)\b|\b(ssh|log) (in)?to the (server|machine|host|box|instance)\b|^ask \w+ (to|for)\b", Options, 1000)]
+    // What may be done by hand, or need not be, is no step of the way.
+    [GeneratedRegex(@"\b(may|might|can|could|if|unless|instead|avoid|never|no need|without|rather than|want)\b", Options, 10_000)]
+    private static partial Regex Perhaps();
+
+    [GeneratedRegex(@"\b(manually|by hand)\b.{0,40}\b(run|apply|create|edit|change|restart|copy|delete|update|execute|rotate|promote|scale|deploy|restore|migrate|trigger|start|stop|set|upload|fix)|\b(run|applied|created|edited|changed|restarted|copied|deleted|updated|executed|rotated|promoted|scaled|deployed|restored|migrated|started|stopped|done|uploaded|set)\b.{0,40}\b(manually|by hand)\b|\b(ssh|log) (in)?to the (server|machine|host|box|instance)\b|^ask \w+ (to|for)\b", Options, 10_000)]
     private static partial Regex ByHand();
 }

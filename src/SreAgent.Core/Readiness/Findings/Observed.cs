@@ -8,10 +8,10 @@ internal sealed class Observed
     public Observed(IReadOnlyList<Statement> statements, SourceListing listing)
     {
         _byKind = statements.ToLookup(statement => statement.Kind);
-        Paths = listing.Files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        Paths = new RepositoryPaths(listing);
     }
 
-    public HashSet<string> Paths { get; }
+    public RepositoryPaths Paths { get; }
 
     public IEnumerable<Statement> Of(StatementKind kind) => _byKind[kind];
 }

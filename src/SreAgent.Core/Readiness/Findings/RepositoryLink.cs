@@ -26,13 +26,6 @@ internal static partial class RepositoryLink
         return Walk(bare.StartsWith('/') ? "" : isRelative ? from[..(from.LastIndexOf('/') + 1)] : "", Uri.UnescapeDataString(bare.TrimStart('/')));
     }
 
-    /// <summary>As a file, a folder, or a page whose ending is left out.</summary>
-    public static bool Exists(string target, HashSet<string> paths)
-    {
-        var bare = target.TrimEnd('/');
-        return paths.Contains(bare) || paths.Contains(bare + ".md") || paths.Any(path => path.StartsWith(bare + "/", StringComparison.Ordinal) || path.EndsWith("/" + bare, StringComparison.Ordinal));
-    }
-
     private static string? Walk(string folder, string link)
     {
         var parts = new List<string>(folder.Split('/', StringSplitOptions.RemoveEmptyEntries));
@@ -56,10 +49,10 @@ internal static partial class RepositoryLink
         return parts.Count == 0 ? null : string.Join('/', parts);
     }
 
-    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"^[a-z][a-z0-9+.-]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Scheme();
 
     // Something that is clearly a document of a repository, so that a site's own addresses are left alone.
-    [GeneratedRegex(@"\.(md|markdown|adoc|asciidoc|rst|txt)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\.(md|markdown|adoc|asciidoc|rst|txt)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Document();
 }

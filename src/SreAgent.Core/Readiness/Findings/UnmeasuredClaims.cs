@@ -31,12 +31,12 @@ internal static partial class UnmeasuredClaims
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"\b(is|are|be|remains?|stays?|provides?|offers?|guarantees?|ensures?|with)\b.{0,30}(?<claim>\b(highly[- ]available|high availability|fault[- ]tolerant|always (up|available)|zero[- ]downtime|never (goes )?down|mission[- ]critical reliability|rock[- ]solid|five nines|highly reliable)\b)", Options, 1000)]
+    [GeneratedRegex(@"\b(is|are|be|remains?|stays?|provides?|offers?|guarantees?|ensures?|with)\b.{0,30}(?<claim>\b(highly[- ]available|high availability|fault[- ]tolerant|always (up|available)|zero[- ]downtime|never (goes )?down|mission[- ]critical reliability|rock[- ]solid|five nines|highly reliable)\b)", Options, 10_000)]
     private static partial Regex Claim();
 
-    [GeneratedRegex(@"\b9\d(\.\d+)?\s?%|\b(SLO|objective|error budget)s?\b.{0,60}\d", Options, 1000)]
+    [GeneratedRegex(@"\b9\d(\.\d+)?\s?%|\b(SLO|objective|error budget)s?\b.{0,60}\d", Options, 10_000)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"\b(if|should|could|would|may|might|for|to (be|make|get|achieve)|not|want|need|require[sd]?|recommend\w*|consider|optional\w*|can be)\b", Options, 1000)]
+    [GeneratedRegex(@"\b(if|should|could|would|may|might|for|to (be|make|get|achieve)|not|want|need|require[sd]?|recommend\w*|consider|optional\w*|can be)\b", Options, 10_000)]
     private static partial Regex Hypothetical();
 }

@@ -32,6 +32,6 @@ internal static partial class UntestedRecovery
 
     private static bool IsRestoreTest(Statement prose) => prose.Text.AsSpan().ContainsAny(Words) && RestoreTest().IsMatch(prose.Text);
 
-    [GeneratedRegex(@"\b(restore|restoring|restoration|recovery)\b.{0,80}\b(test|tested|drill|rehears|exercise|verif|practi[cs]ed|game ?day)|\b(test|tested|drill|rehears\w*|verif\w*|practi[cs]ed?|game ?day)\b.{0,80}\b(restor\w*|disaster recovery|backups?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(restore|restoring|restoration|recovery)\b.{0,80}\b(test|tested|drill|rehears|exercise|verif|practi[cs]ed|game ?day)|\b(test|tested|drill|rehears\w*|verif\w*|practi[cs]ed?|game ?day)\b.{0,80}\b(restor\w*|disaster recovery|backups?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RestoreTest();
 }

@@ -9,9 +9,9 @@ internal static partial class BackupWords
 
     public static bool Verifies(string words) => RestoreTest().IsMatch(words);
 
-    [GeneratedRegex(@"(^|[^a-z])(back[-_ ]?ups?|pg_dump|pg_dumpall|pg_basebackup|mysqldump|mariadb-dump|mongodump|wal-g|walg|wal-e|barman|restic|xtrabackup|mydumper|etcdctl snapshot save|redis-cli .{0,40}--rdb)($|[^a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(^|[^a-z])(back[-_ ]?ups?|pg_dump|pg_dumpall|pg_basebackup|mysqldump|mariadb-dump|mongodump|wal-g|walg|wal-e|barman|restic|xtrabackup|mydumper|etcdctl snapshot save|redis-cli .{0,40}--rdb)($|[^a-z])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Backup();
 
-    [GeneratedRegex(@"(restore|recovery|backup)[-_ ]?(test|drill|verif|check|rehears)|(test|verif(y|ies)|drill|rehears(e|al))[-_ ]?(of[-_ ])?(a[-_ ])?(the[-_ ])?(db[-_ ]?|database[-_ ]?)?(restore|recovery|backup)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(restore|recovery|backup)[-_ ]?(test|drill|verif|check|rehears)|(test|verif(y|ies)|drill|rehears(e|al))[-_ ]?(of[-_ ])?(a[-_ ])?(the[-_ ])?(db[-_ ]?|database[-_ ]?)?(restore|recovery|backup)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RestoreTest();
 }

@@ -8,6 +8,9 @@ internal static class ConnectionNames
     // Its own address, and addresses nobody depends on to run.
     private static readonly string[] Own = ["", "APP", "BASE", "PUBLIC", "PUBLIC_BASE", "LISTEN", "BIND", "HTTP", "HTTPS", "SERVER", "SITE", "ROOT", "EXTERNAL", "INTERNAL", "SELF", "HOST", "POD", "NODE", "FRONTEND", "CALLBACK", "REDIRECT", "WEB", "API", "DOCS", "METRICS", "DEBUG", "HEALTH", "ALLOWED", "TRUSTED", "CORS", "CANONICAL", "DEFAULT", "PROXY", "HTTP_PROXY", "WEBHOOK", "LOG", "VIRTUAL", "PHX", "RAILS", "DJANGO", "LETSENCRYPT", "GRAFANA"];
 
+    // Where it listens itself, and where it sends what it says of itself.
+    private static readonly string[] Listens = ["LISTEN", "BIND", "OTLP", "PPROF", "METRICS", "HEALTH"];
+
     /// <returns>Null when the name says nothing.</returns>
     public static string? Target(string name)
     {
@@ -16,7 +19,7 @@ internal static class ConnectionNames
             if (name.EndsWith(end, StringComparison.Ordinal))
             {
                 var target = name[..^end.Length];
-                return Own.Contains(target, StringComparer.Ordinal) ? null : target.Replace('_', '-').ToLowerInvariant();
+                return Own.Contains(target, StringComparer.Ordinal) || Listens.Any(part => target.EndsWith(part, StringComparison.Ordinal)) ? null : target.Replace('_', '-').ToLowerInvariant();
             }
         }
 

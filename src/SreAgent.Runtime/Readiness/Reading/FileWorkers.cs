@@ -52,13 +52,13 @@ internal sealed class FileWorkers : IDisposable
     private async ValueTask<FileOutcome> ReadAsync(WantedFile file, Memory<byte> buffer, CancellationToken cancellationToken) =>
         file.By == 0 ? Nothing
         : await _tree.ReadIntoAsync(file.Entry.Path, buffer, cancellationToken) is { } length ? Read(file, buffer.Span[..length])
-        : new FileOutcome([], ["could not be read"], 0);
+        : new FileOutcome([], [new Problem("could not be read")], 0);
 
     private FileOutcome Read(WantedFile file, ReadOnlySpan<byte> content)
     {
         SourceText? text = null;
         List<Statement>? statements = null;
-        List<string>? problems = null;
+        List<Problem>? problems = null;
         var by = 0UL;
         for (var reader = 0; reader < _readers.Count; reader++)
         {
@@ -70,7 +70,7 @@ internal sealed class FileWorkers : IDisposable
             text ??= SourceText.From(file.Entry.Path, content);
             if (text is null)
             {
-                return new FileOutcome([], ["binary"], 0);
+                return new FileOutcome([], [new Problem("binary")], 0);
             }
 
             by |= 1UL << reader;
@@ -80,7 +80,7 @@ internal sealed class FileWorkers : IDisposable
         return text is null ? Nothing : new FileOutcome(statements ?? [], problems, by);
     }
 
-    private void Take(IStatementReader reader, SourceText text, List<Statement> statements, ref List<string>? problems)
+    private void Take(IStatementReader reader, SourceText text, List<Statement> statements, ref List<Problem>? problems)
     {
         try
         {
@@ -88,7 +88,7 @@ internal sealed class FileWorkers : IDisposable
             {
                 if (statements.Count == _limits.StatementsOfOneFile)
                 {
-                    (problems ??= []).Add($"more than the {_limits.StatementsOfOneFile} statements that are taken from one file");
+                    (problems ??= []).Add(new Problem($"more than the {_limits.StatementsOfOneFile} statements that are taken from one file"));
                     return;
                 }
 
@@ -98,14 +98,14 @@ internal sealed class FileWorkers : IDisposable
                 }
                 else
                 {
-                    (problems ??= []).Add($"what line {statement.At.Line} states is not used: a quote of it would carry a secret");
+                    (problems ??= []).Add(new Problem("what is stated here is not used: a quote of it would carry a secret", statement.At.Line));
                 }
             }
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
         {
             // One file must not cost the review of all others; that it was not read to its end is said.
-            (problems ??= []).Add($"not read to its end: {reader.GetType().Name} failed on it ({exception.GetType().Name})");
+            (problems ??= []).Add(new Problem($"not read to its end: {reader.GetType().Name} failed on it ({exception.GetType().Name})"));
         }
     }
 }

@@ -77,6 +77,7 @@ internal sealed class SkippedFiles(IReadOnlyList<string> before)
         FileOrigin.ThirdParty => "third-party code",
         FileOrigin.Generated => "made by tools",
         FileOrigin.Example => "for others to copy or install",
+        FileOrigin.Workstation => "for work on a developer's machine",
         _ => "tests and what they read",
     };
 

@@ -152,7 +152,7 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
 
             foreach (var problem in outcome.Problems ?? [])
             {
-                skipped.Add(listing.Files[place].Path, problem);
+                skipped.Add(problem.Line is { } line ? $"{listing.Files[place].Path}:{line}" : listing.Files[place].Path, problem.Why);
             }
 
             statements.AddRange(outcome.Statements);
@@ -168,9 +168,12 @@ internal readonly record struct WantedFile(SourceEntry Entry, ulong By, int Plac
 
 /// <param name="Problems">Why it, or a part of it, was not looked at.</param>
 /// <param name="By">Bit n is set when reader n read it.</param>
-internal readonly record struct FileOutcome(IReadOnlyList<Statement> Statements, IReadOnlyList<string>? Problems, ulong By)
+internal readonly record struct FileOutcome(IReadOnlyList<Statement> Statements, IReadOnlyList<Problem>? Problems, ulong By)
 {
     private readonly IReadOnlyList<Statement>? _statements = Statements;
 
     public IReadOnlyList<Statement> Statements => _statements ?? [];
 }
+
+/// <param name="Line">Absent when it is about the file.</param>
+internal sealed record Problem(string Why, int? Line = null);

@@ -87,6 +87,7 @@ public class FindingRulesTests
     [InlineData("The old instance is stopped manually after the switch.", "Deploying", true)]
     [InlineData("The old instance is stopped manually with `fly machine stop`.", "Deploying", false)]
     [InlineData("Dates are entered manually.", "Usage", false)]
+    [InlineData("You may have to run the job manually from the dashboard.", "Deploying", false)]
     public void A_step_by_hand_wants_its_commands(string prose, string under, bool isTold) =>
         Assert.Equal(isTold, Found([Say(prose) with { Under = [under] }]).Count == 1);
 

@@ -80,6 +80,17 @@ public class ReaderTests
     [InlineData("const path = \"/healthz\"")]
     public void A_path_that_is_only_spoken_of_is_no_endpoint(string line) => Assert.Empty(WrittenRepository.Statements("pkg/a.go", line + "\n"));
 
+    [Theory]
+    [InlineData("See the [runbook](docs/runbook.md).", "docs/runbook.md")]
+    [InlineData("[What to do](runbooks/cart.md#burn) when it burns", "runbooks/cart.md#burn")]
+    [InlineData("A [runbook](https://elsewhere.example/runbook.md) of others", null)]
+    [InlineData("![runbook](runbook.png)", null)]
+    [InlineData("    [runbook](code.md)", null)]
+    [InlineData("<!-- [runbook](gone.md) -->", null)]
+    [InlineData("[License](LICENSE.md)", null)]
+    public void A_document_leads_to_a_runbook_beside_it_or_not(string line, string? link) =>
+        Assert.Equal(link, WrittenRepository.Statements("README.md", $"# a\n\n{line}\n").SingleOrDefault(statement => statement.Kind == StatementKind.RunbookLink)?.Fields["link"]);
+
     [Fact]
     public void Blocks_of_Terraform_are_read_with_their_lines()
     {

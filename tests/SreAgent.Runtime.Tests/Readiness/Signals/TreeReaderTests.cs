@@ -97,7 +97,7 @@ public class TreeReaderTests
         var reading = await new WrittenRepository("x").With("fly.toml", "app = \"x\"\n[env]\n  DATABASE_URL = \"postgres://u:c0rrecthorse@db.example/x\"\n").ReadingAsync();
 
         Assert.DoesNotContain(reading.Statements, statement => statement.At.Quote.Contains("c0rrecthorse", StringComparison.Ordinal));
-        Assert.Contains(reading.NotLookedAt, line => line.StartsWith("fly.toml: what line 3 states is not used", StringComparison.Ordinal));
+        Assert.Contains(reading.NotLookedAt, line => line.StartsWith("fly.toml:3: what is stated here is not used", StringComparison.Ordinal));
     }
 
     [Fact]

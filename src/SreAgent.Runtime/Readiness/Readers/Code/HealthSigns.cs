@@ -21,6 +21,6 @@ internal static partial class HealthSigns
     private static CodeSign Own(string literal, string[] languages, string probe) =>
         new(StatementKind.HealthCheck, literal, languages, "health endpoint", $"The code serves a {probe} endpoint.", ("probe", "endpoint"));
 
-    [GeneratedRegex(@"\bHandle(Func|r)?\b|HandleFunc|\.Handle\(|\b(app|router|r|mux|e|g|api|server|engine|group|http|fastify|rootRouter|routes?)\.(Get|GET|get|all|route|add_route|add_get|use|register|HandlePath)\(|@(\w+\.)?(app|router|route|api|blueprint|bp|get|Get|GetMapping|RequestMapping|Path)\b[^\n]{0,40}\(|\bMap(Get|HealthChecks|Methods)\(|\b(path|re_path|url)\(|^\s*(get|match|resource|forward|scope)\b|\broutes?[!.(]|\.route\(|\.at\(|web::(resource|scope)|#\[get|warp::path|\[(HttpGet|Route)|\.path\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bHandle(Func|r)?\b|HandleFunc|\.Handle\(|\b(app|router|r|mux|e|g|api|server|engine|group|http|fastify|rootRouter|routes?)\.(Get|GET|get|all|route|add_route|add_get|use|register|HandlePath)\(|@(\w+\.)?(app|router|route|api|blueprint|bp|get|Get|GetMapping|RequestMapping|Path)\b[^\n]{0,40}\(|\bMap(Get|HealthChecks|Methods)\(|\b(path|re_path|url)\(|^\s*(get|match|resource|forward|scope)\b|\broutes?[!.(]|\.route\(|\.at\(|web::(resource|scope)|#\[get|warp::path|\[(HttpGet|Route)|\.path\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Route();
 }

@@ -49,18 +49,18 @@ internal static partial class ExposedSecret
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"example|sample|placeholder|change[-_]?me|your[-_]|dummy|fake|xxx|<[^>]*>|\.\.\.|\*\*\*|redacted|replace|insert|todo|secret[-_]?here|test[-_]?(key|token|secret|password)|1234567|abcdef|deadbeef|AKIAIOSFODNN7|000000|templated|_test_", Options, 1000)]
+    [GeneratedRegex(@"example|sample|placeholder|change[-_]?me|your[-_]|dummy|fake|xxx|<[^>]*>|\.\.\.|\*\*\*|redacted|replace|insert|todo|secret[-_]?here|test[-_]?(key|token|secret|password)|1234567|abcdef|deadbeef|AKIAIOSFODNN7|000000|templated|_test_", Options, 10_000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(^|/)(dev|local|development|docker|compose|docs?|ci|hack|scripts/dev|\.devcontainer|\.vscode|\.github|e2e|tools/dev)[^/]*(/|$)|(^|/)(docker-)?compose[^/]*$|\.(dev|local|development|test|ci)\.[^/]+$|(^|/)[^/]*(dev|local|development|test)\.(ya?ml|json|env|toml|properties)$|openapi|swagger", Options, 1000)]
+    [GeneratedRegex(@"(^|/)(dev|local|development|docker|compose|docs?|ci|hack|scripts/dev|\.devcontainer|\.vscode|\.github|e2e|tools/dev)[^/]*(/|$)|(^|/)(docker-)?compose[^/]*$|\.(dev|local|development|test|ci)\.[^/]+$|(^|/)[^/]*(dev|local|development|test)\.(ya?ml|json|env|toml|properties)$|openapi|swagger", Options, 10_000)]
     private static partial Regex ForLocalUse();
 
-    [GeneratedRegex(@"localhost|127\.0\.0\.1|://[^\s@]{1,200}@(db|postgres|postgresql|mysql|redis|rabbitmq|mongo)\b", Options, 1000)]
+    [GeneratedRegex(@"localhost|127\.0\.0\.1|://[^\s@]{1,200}@(db|postgres|postgresql|mysql|redis|rabbitmq|mongo)\b", Options, 10_000)]
     private static partial Regex Local();
 
-    [GeneratedRegex(@"\b(var|local|data|module|random_password|aws_secretsmanager\w*|vault|secretKeyRef|secretName|valueFrom|process\.env|ENC\[|AWS::|Fn::|Ref|sha256|sha512|digest|checksum|integrity|resolved|hash|publicKey|public_key|fingerprint|description)\b|\$\{|\{\{", Options, 1000)]
+    [GeneratedRegex(@"\b(var|local|data|module|random_password|aws_secretsmanager\w*|vault|secretKeyRef|secretName|valueFrom|process\.env|ENC\[|AWS::|Fn::|Ref|sha256|sha512|digest|checksum|integrity|resolved|hash|publicKey|public_key|fingerprint|description)\b|\$\{|\{\{", Options, 10_000)]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"[A-Z]?[a-z]{5,}[-_.A-Z][a-z]{4,}|[a-z]{9,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"[A-Z]?[a-z]{5,}[-_.A-Z][a-z]{4,}|[a-z]{9,}", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Words();
 }

@@ -6,10 +6,19 @@ namespace SreAgent.Runtime.Readiness.Readers.Containers;
 /// <summary>Compose files: what is checked, what waits for what, what is started again.</summary>
 internal sealed class ComposeStatements : IYamlStatements
 {
-    public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
-        IsCompose(text.Path) && document.At("services") is YamlMap { Pairs: var services }
-            ? services.Where(service => !service.Name.Contains("test", StringComparison.OrdinalIgnoreCase)).SelectMany(service => Service(text, service))
-            : [];
+    public IEnumerable<Statement> Read(SourceText text, YamlNode document)
+    {
+        if (!IsCompose(text.Path) || document.At("services") is not YamlMap { Pairs: var services })
+        {
+            return [];
+        }
+
+        // What is built from this tree is the service; a database or a dashboard beside it speaks of itself.
+        var built = services.Where(service => service.Value.At("build") is not null).ToArray();
+        return (built.Length > 0 ? built : [.. services])
+            .Where(service => !service.Name.Contains("test", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(service => Service(text, service));
+    }
 
     private static bool IsCompose(string path) => path[(path.LastIndexOf('/') + 1)..] is var name
         && (name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) || name.StartsWith("compose", StringComparison.OrdinalIgnoreCase) || name.EndsWith("compose.yml", StringComparison.OrdinalIgnoreCase) || name.EndsWith("compose.yaml", StringComparison.OrdinalIgnoreCase) || name.StartsWith("docker-stack", StringComparison.OrdinalIgnoreCase));
@@ -38,7 +47,7 @@ internal sealed class ComposeStatements : IYamlStatements
 
         if (node.Entry("restart") is { Value: YamlScalar { Value: ("always" or "unless-stopped" or "on-failure") and var policy } } restart)
         {
-            yield return text.State(StatementKind.HealthCheck, "restart policy", restart.Line, restart.EndLine, $"{service.Name} is started again when it ends ({policy}).", ("restart", policy), ("service", service.Name), ("platform", "compose"));
+            yield return text.State(StatementKind.Redundancy, "restart policy", restart.Line, restart.EndLine, $"{service.Name} is started again when it ends ({policy}).", ("restart", policy), ("service", service.Name), ("platform", "compose"));
         }
 
         foreach (var statement in Swarm(text, service))

@@ -36,6 +36,6 @@ internal sealed partial class DockerfileReader : IStatementReader
         }
     }
 
-    [GeneratedRegex(@"^\s*((?<stop>STOPSIGNAL)|HEALTHCHECK)\s+(?<rest>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^\s*((?<stop>STOPSIGNAL)|HEALTHCHECK)\s+(?<rest>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Instruction();
 }

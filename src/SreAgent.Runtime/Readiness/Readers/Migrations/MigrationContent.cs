@@ -159,87 +159,87 @@ internal static partial class MigrationContent
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^\s*def (self\.)?down\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def (self\.)?down\b", Options, 10_000)]
     private static partial Regex RubyDown();
 
-    [GeneratedRegex(@"^\s*def (self\.)?up\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def (self\.)?up\b", Options, 10_000)]
     private static partial Regex RubyUp();
 
-    [GeneratedRegex(@"^\s*def change\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def change\b", Options, 10_000)]
     private static partial Regex RubyChange();
 
-    [GeneratedRegex(@"IrreversibleMigration", Options, 1000)]
+    [GeneratedRegex(@"IrreversibleMigration", Options, 10_000)]
     private static partial Regex RubyIrreversible();
 
-    [GeneratedRegex(@"\bremove_column[ (]+:?\w+,\s*:\w+\s*\)?\s*$", Options | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"\bremove_column[ (]+:?\w+,\s*:\w+\s*\)?\s*$", Options | RegexOptions.Multiline, 10_000)]
     private static partial Regex RubyBareRemoval();
 
-    [GeneratedRegex(@"\b(drop_table|remove_column|remove_columns)\b", Options, 1000)]
+    [GeneratedRegex(@"\b(drop_table|remove_column|remove_columns)\b", Options, 10_000)]
     private static partial Regex RubyLoss();
 
-    [GeneratedRegex(@"^\s*operations\s*=", Options, 1000)]
+    [GeneratedRegex(@"^\s*operations\s*=", Options, 10_000)]
     private static partial Regex DjangoOperations();
 
-    [GeneratedRegex(@"\bmigrations\.Run(Python|SQL)\(", Options, 1000)]
+    [GeneratedRegex(@"\bmigrations\.Run(Python|SQL)\(", Options, 10_000)]
     private static partial Regex DjangoRun();
 
-    [GeneratedRegex(@"Run(Python|SQL)\(\s*((migrations\.RunPython\.noop|[\w.]+)|""[^""]*""|'[^']*'|r?""""""[\s\S]*?"""""")\s*,\s*(code=)?(?!elidable|hints|atomic|state_operations)[\w.""'\[]", Options, 1000)]
+    [GeneratedRegex(@"Run(Python|SQL)\(\s*((migrations\.RunPython\.noop|[\w.]+)|""[^""]*""|'[^']*'|r?""""""[\s\S]*?"""""")\s*,\s*(code=)?(?!elidable|hints|atomic|state_operations)[\w.""'\[]", Options, 10_000)]
     private static partial Regex DjangoTwoArguments();
 
-    [GeneratedRegex(@"\bmigrations\.(RemoveField|DeleteModel)\b", Options, 1000)]
+    [GeneratedRegex(@"\bmigrations\.(RemoveField|DeleteModel)\b", Options, 10_000)]
     private static partial Regex DjangoLoss();
 
-    [GeneratedRegex(@"^def upgrade\b", Options, 1000)]
+    [GeneratedRegex(@"^def upgrade\b", Options, 10_000)]
     private static partial Regex AlembicUp();
 
-    [GeneratedRegex(@"^def downgrade\b", Options, 1000)]
+    [GeneratedRegex(@"^def downgrade\b", Options, 10_000)]
     private static partial Regex AlembicDown();
 
-    [GeneratedRegex(@"\boverride void Up\(", Options, 1000)]
+    [GeneratedRegex(@"\boverride void Up\(", Options, 10_000)]
     private static partial Regex EfUp();
 
-    [GeneratedRegex(@"\boverride void Down\(", Options, 1000)]
+    [GeneratedRegex(@"\boverride void Down\(", Options, 10_000)]
     private static partial Regex EfDown();
 
-    [GeneratedRegex(@"\b(exports\.up\b|export (async )?(function|const) up\b|(async )?up\s*[(:=]|public async up\b)", Options, 1000)]
+    [GeneratedRegex(@"\b(exports\.up\b|export (async )?(function|const) up\b|(async )?up\s*[(:=]|public async up\b)", Options, 10_000)]
     private static partial Regex KnexUp();
 
-    [GeneratedRegex(@"\b(exports\.down\b|export (async )?(function|const) down\b|(async )?down\s*[(:=]|public async down\b)", Options, 1000)]
+    [GeneratedRegex(@"\b(exports\.down\b|export (async )?(function|const) down\b|(async )?down\s*[(:=]|public async down\b)", Options, 10_000)]
     private static partial Regex KnexDown();
 
-    [GeneratedRegex(@"^\s*def down\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def down\b", Options, 10_000)]
     private static partial Regex EctoDown();
 
-    [GeneratedRegex(@"^\s*def up\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def up\b", Options, 10_000)]
     private static partial Regex EctoUp();
 
-    [GeneratedRegex(@"^\s*def change\b", Options, 1000)]
+    [GeneratedRegex(@"^\s*def change\b", Options, 10_000)]
     private static partial Regex EctoChange();
 
-    [GeneratedRegex(@"^\s*execute[ (]+""[^""\n]*""\)?\s*$", Options | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^\s*execute[ (]+""[^""\n]*""\)?\s*$", Options | RegexOptions.Multiline, 10_000)]
     private static partial Regex EctoBareExecute();
 
-    [GeneratedRegex(@"\b(drop table|drop_if_exists table|remove :|drop\(table)", Options, 1000)]
+    [GeneratedRegex(@"\b(drop table|drop_if_exists table|remove :|drop\(table)", Options, 10_000)]
     private static partial Regex EctoLoss();
 
-    [GeneratedRegex(@"<changeSet\b", Options, 1000)]
+    [GeneratedRegex(@"<changeSet\b", Options, 10_000)]
     private static partial Regex LiquibaseChange();
 
-    [GeneratedRegex(@"^\s*--\s*changeset\b", Options | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*--\s*changeset\b", Options | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex LiquibaseSqlChange();
 
-    [GeneratedRegex(@"<rollback\b|^\s*--\s*rollback\b", Options | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"<rollback\b|^\s*--\s*rollback\b", Options | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex LiquibaseRollback();
 
-    [GeneratedRegex(@"<(sql|sqlFile|dropTable|dropColumn|update|delete|loadData|modifyDataType|customChange)\b", Options, 1000)]
+    [GeneratedRegex(@"<(sql|sqlFile|dropTable|dropColumn|update|delete|loadData|modifyDataType|customChange)\b", Options, 10_000)]
     private static partial Regex LiquibaseOneWay();
 
-    [GeneratedRegex(@"^\s*--\s*(\+goose\s+up|\+migrate\s+up|migrate:up)\b", Options | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*--\s*(\+goose\s+up|\+migrate\s+up|migrate:up)\b", Options | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex SqlUpMark();
 
-    [GeneratedRegex(@"^\s*--\s*(\+goose\s+down|\+migrate\s+down|migrate:down)\b", Options | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"^\s*--\s*(\+goose\s+down|\+migrate\s+down|migrate:down)\b", Options | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex SqlDownMark();
 
-    [GeneratedRegex(@"\b(drop\s+table|drop\s+column|op\.drop_table|op\.drop_column|DropTable|DropColumn|dropTable|dropColumn|dropTableIfExists)\b", Options | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(@"\b(drop\s+table|drop\s+column|op\.drop_table|op\.drop_column|DropTable|DropColumn|dropTable|dropColumn|dropTableIfExists)\b", Options | RegexOptions.IgnoreCase, 10_000)]
     private static partial Regex AnyLoss();
 }

@@ -37,37 +37,37 @@ internal static partial class MigrationPaths
 
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"(^|/)db/(\w+_)?(migrate|post_migrate)/\d{8,}_\w+\.rb$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)db/(\w+_)?(migrate|post_migrate)/\d{8,}_\w+\.rb$", Options, 10_000)]
     private static partial Regex Rails();
 
-    [GeneratedRegex(@"(^|/)migrations/\d{4}_\w+\.py$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)migrations/\d{4}_\w+\.py$", Options, 10_000)]
     private static partial Regex Django();
 
-    [GeneratedRegex(@"(^|/)(alembic|migrations?)(/\w+)?/versions/[\w-]+\.py$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)(alembic|migrations?)(/\w+)?/versions/[\w-]+\.py$", Options, 10_000)]
     private static partial Regex Alembic();
 
-    [GeneratedRegex(@"(^|/)V[\d_.]+__[^/]+\.sql$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)V[\d_.]+__[^/]+\.sql$", Options, 10_000)]
     private static partial Regex Flyway();
 
-    [GeneratedRegex(@"(^|/)[^/]+\.up\.sql$|(^|/)migrations?/[^/]+/up\.sql$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)[^/]+\.up\.sql$|(^|/)migrations?/[^/]+/up\.sql$", Options, 10_000)]
     private static partial Regex UpDown();
 
-    [GeneratedRegex(@"(^|/)prisma/migrations/[^/]+/migration\.sql$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)prisma/migrations/[^/]+/migration\.sql$", Options, 10_000)]
     private static partial Regex Prisma();
 
-    [GeneratedRegex(@"(^|/)priv/(\w+/)?\w*migrations/\d{8,}_\w+\.exs$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)priv/(\w+/)?\w*migrations/\d{8,}_\w+\.exs$", Options, 10_000)]
     private static partial Regex Ecto();
 
-    [GeneratedRegex(@"(^|/)Migrations/(\w+/)?\d{14}_\w+\.cs$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)Migrations/(\w+/)?\d{14}_\w+\.cs$", Options, 10_000)]
     private static partial Regex EntityFramework();
 
-    [GeneratedRegex(@"(^|/)(db/|database/|src/)?[mM]igrations?/\d{8,}[-_][\w-]+\.(js|ts|cjs|mjs)$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)(db/|database/|src/)?[mM]igrations?/\d{8,}[-_][\w-]+\.(js|ts|cjs|mjs)$", Options, 10_000)]
     private static partial Regex Knex();
 
-    [GeneratedRegex(@"(^|/)((db/)?changelog|liquibase)/.{0,200}\.(xml|sql)$|(^|/)db\.changelog[\w.-]*\.(xml|sql)$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)((db/)?changelog|liquibase)/.{0,200}\.(xml|sql)$|(^|/)db\.changelog[\w.-]*\.(xml|sql)$", Options, 10_000)]
     private static partial Regex Liquibase();
 
     // goose, dbmate, sql-migrate and sqlx keep up and down in one file or have no down; their marks tell.
-    [GeneratedRegex(@"(^|/)migrations?/(\w+/)?\d+[-_][^/]*(?<!\.down)\.sql$", Options, 1000)]
+    [GeneratedRegex(@"(^|/)migrations?/(\w+/)?\d+[-_][^/]*(?<!\.down)\.sql$", Options, 10_000)]
     private static partial Regex PlainSql();
 }

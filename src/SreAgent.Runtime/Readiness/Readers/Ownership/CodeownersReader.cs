@@ -22,7 +22,7 @@ internal sealed class CodeownersReader : IStatementReader
             if (owners.Length > 0)
             {
                 stated++;
-                yield return text.State(StatementKind.Owner, "code owner", i + 1, i + 1, $"{(words[0] == "*" ? "Everything" : words[0])} is owned by {string.Join(", ", owners)}.", ("owner", string.Join(' ', owners)), ("for", words[0]));
+                yield return text.State(StatementKind.Owner, "code owner", i + 1, i + 1, $"{(words[0] is "*" or "**" or "/**" ? "Everything" : words[0])} is owned by {string.Join(", ", owners)}.", ("owner", string.Join(' ', owners)), ("for", words[0]));
             }
         }
     }

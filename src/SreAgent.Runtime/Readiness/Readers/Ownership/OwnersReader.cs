@@ -12,14 +12,13 @@ internal sealed class OwnersReader : IStatementReader
     public IEnumerable<Statement> Read(SourceText text)
     {
         var people = text.Lines
-            .Select((line, index) => (Line: index + 1, Text: line.Trim()))
-            .Where(line => line.Text.Length > 0 && !line.Text.StartsWith('#') && !line.Text.EndsWith(':'))
-            .Where(line => line.Text.StartsWith('-') || line.Text.Contains('@', StringComparison.Ordinal))
+            .Select((line, index) => (Line: index + 1, Text: line.Split('#')[0].Trim()))
+            .Where(line => !line.Text.EndsWith(':') && (line.Text.StartsWith("- ", StringComparison.Ordinal) || line.Text.Contains('@', StringComparison.Ordinal)))
             .Take(Most)
             .ToArray();
         if (people.Length > 0)
         {
-            var names = string.Join(", ", people.Select(person => person.Text.TrimStart('-', ' ', '*')));
+            var names = string.Join(", ", people.Select(person => person.Text.TrimStart('-', ' ', '*')).Distinct(StringComparer.Ordinal));
             yield return text.State(StatementKind.Owner, "owners", people[0].Line, people[^1].Line, $"Owned by {names}.", ("owner", names));
         }
     }

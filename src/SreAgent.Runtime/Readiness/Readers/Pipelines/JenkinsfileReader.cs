@@ -22,6 +22,6 @@ internal sealed partial class JenkinsfileReader : IStatementReader
         }
     }
 
-    [GeneratedRegex(@"\bstage\s*\(?\s*['""](?<name>[^'""]{1,120})['""]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\bstage\s*\(?\s*['""](?<name>[^'""]{1,120})['""]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Stage();
 }

@@ -18,8 +18,9 @@ internal sealed class WorkflowStatements : IYamlStatements
         {
             var steps = job.Value.Items("steps");
             var commands = string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
-            var name = $"{workflow} / {job.Value.Text("name") ?? job.Name}";
-            var does = JobWords.Does(name, commands) ?? (steps.Any(Delivers) ? "deploy" : null);
+            var own = job.Value.Text("name") ?? job.Name;
+            var name = $"{workflow} / {own}";
+            var does = JobWords.Does(own, commands) ?? (steps.Any(Delivers) || (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy") ? "deploy" : null);
             if (does is not null)
             {
                 yield return PipelineFacts.Job(text, name, does, Where(job, steps, does), "GitHub Actions", job.Value.Text("environment", "name") ?? job.Value.Text("environment"));
