@@ -25,7 +25,7 @@ public static class PullRequestSections
             new CommentSection("What is open", [.. questions.Where(question => question.Waived is null).SelectMany(question => question.Gaps.Select(gap => $"- **{question.Id}**: {MarkdownText.Plain(gap)}"))], Folded: false))
             .Concat(OfChange(review))
             .Concat(Present(
-                new CommentSection("Findings", [.. review.Review.Findings.Select(finding => Line(finding, link))], Folded: review.Review.Findings.All(finding => finding.Severity < FindingSeverity.High)),
+                new CommentSection("Findings", [.. review.Review.Findings.Select(finding => Line(finding, link))], Folded: review.Review.Findings.All(finding => finding.Severity < FindingSeverity.High || finding.Waived is not null)),
                 new CommentSection("Declined and waived", [.. questions.SelectMany(Reasons)], Folded: true),
                 new CommentSection("Evidence", [.. questions.SelectMany(question => question.Evidence.Select(citation => $"- **{question.Id}**: {link.To(citation)}{(citation.Kind is null ? "" : $" ({MarkdownText.Plain(citation.Kind)})")} {MarkdownText.Code(citation.Quote)}"))], Folded: true),
                 new CommentSection("Not looked at", [.. review.Review.NotLookedAt.Concat(NotLookedAt(review.PullRequest)).Select(what => $"- {MarkdownText.Plain(what)}")], Folded: true)))];
@@ -81,7 +81,7 @@ public static class PullRequestSections
         pullRequest.FilesCut ? [$"More files changed than GitHub names; {pullRequest.Files.Count} of them were looked at for what the change does."] : [];
 
     private static string Line(Finding finding, BlobLink link) =>
-        $"- **{Word(finding.Severity)}** {finding.Id}: {MarkdownText.Plain(finding.Message)}{(finding.Path is { } path ? $" {link.To(path, finding.Line)}" : "")}";
+        $"- **{Word(finding.Severity)}** {finding.Id}: {MarkdownText.Plain(finding.Message)}{(finding.Path is { } path ? $" {link.To(path, finding.Line)}" : "")}{(finding.Waived is { } waived ? $" Waived: {MarkdownText.Plain(waived)}" : "")}";
 
     private static string Word(FindingSeverity severity) => severity switch
     {
