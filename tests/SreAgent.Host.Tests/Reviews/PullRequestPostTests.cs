@@ -17,6 +17,7 @@ public class PullRequestPostTests(ITestOutputHelper output)
         Assert.Equal(ReviewedShop.Head, document.GetProperty("commit").GetString());
         Assert.Equal(ReviewedShop.Main, document.GetProperty("pullRequest").GetProperty("base").GetString());
         Assert.Contains("infrastructure-changed", impact);
+        Assert.Contains("migration-irreversible", impact);
         Assert.Contains("alert-removed", impact);
         Assert.Contains("library-added", impact);
 
@@ -25,6 +26,7 @@ public class PullRequestPostTests(ITestOutputHelper output)
         Assert.Contains("What the change does in production", comment, StringComparison.Ordinal);
         Assert.Contains("left-pad", comment, StringComparison.Ordinal);
         Assert.Contains("The alert CheckoutErrors is gone", comment, StringComparison.Ordinal);
+        Assert.Contains($"/blob/{ReviewedShop.Main}/alerts/rules.yaml#L4", comment, StringComparison.Ordinal); // Where it still was.
         Assert.Equal(["sre-agent/readiness/sre-operator success"], await shop.StatusesAsync());
 
         var before = shop.Journal.Entries.Count;
