@@ -76,6 +76,7 @@ public static class SreAgentHost
               sre-agent                         talk
               sre-agent ask "what is firing?"   one question, one answer
               sre-agent changes list            what waits for a yes
+              sre-agent review PATH             is it ready for production?
               sre-agent lab                     something true to practise on
               sre-agent doctor                  what is connected, what is not, and why
 

@@ -55,6 +55,12 @@ internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IE
             Say(exception.Message);
             return exception.Retryable ? ExitStatus.Unreachable : ExitStatus.Usage;
         }
+        catch (Exception exception) when (order.Subjects.Count > 1 && exception is not OperationCanceledException)
+        {
+            progress.Clear();
+            Say($"{subject} was not reviewed. This is a mistake in sre-agent, not yours: {exception.GetType().Name}: {exception.Message}");
+            return ExitStatus.No;
+        }
         finally
         {
             progress.Clear();

@@ -17,7 +17,7 @@ internal sealed class CommitTree(string subject, string prefix, BorrowedReposito
 
     public async Task<SourceListing> ListAsync(CancellationToken cancellationToken)
     {
-        var entries = await EntriesAsync(command, repository, prefix, cancellationToken);
+        var entries = await EntriesAsync(command, repository, prefix, withSizes: true, cancellationToken);
         var files = new List<SourceEntry>();
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         var links = new List<string>();
@@ -59,11 +59,12 @@ internal sealed class CommitTree(string subject, string prefix, BorrowedReposito
 
     public ValueTask DisposeAsync() => blobs.DisposeAsync();
 
-    /// <summary>Everything in the commit below the prefix.</summary>
-    public static async Task<IEnumerable<TreeEntry>> EntriesAsync(GitCommand command, BorrowedRepository repository, string prefix, CancellationToken cancellationToken)
+    /// <summary>Everything in the commit below the prefix. Sizes take git a look at every object.</summary>
+    public static async Task<IEnumerable<TreeEntry>> EntriesAsync(GitCommand command, BorrowedRepository repository, string prefix, bool withSizes, CancellationToken cancellationToken)
     {
+        string[] sizes = withSizes ? ["-l"] : [];
         string[] where = prefix.Length == 0 ? [] : ["--", prefix];
-        var answer = await command.DoAsync(new GitCall(repository.GitDir, ["ls-tree", "-r", "-l", "-z", "--full-tree", repository.Head, .. where]) { MostOutput = MostOutput }, cancellationToken);
+        var answer = await command.DoAsync(new GitCall(repository.GitDir, ["ls-tree", "-r", .. sizes, "-z", "--full-tree", repository.Head, .. where]) { MostOutput = MostOutput }, cancellationToken);
         var entries = answer.Parts.Select(TreeEntry.Read).OfType<TreeEntry>().Where(entry => entry.Path.StartsWith(prefix, StringComparison.Ordinal));
         return prefix.Length == 0 || entries.Any() ? entries : throw new ToolException($"Commit {repository.Head[..12]} has no folder {prefix.TrimEnd('/')}.");
     }

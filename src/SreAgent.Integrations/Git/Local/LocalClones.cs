@@ -41,22 +41,20 @@ internal sealed class LocalClones(TimeProvider clock) : ILocalClones
             MostOutput = MostOutput,
         };
 
+        var tree = CommitTree.EntriesAsync(command, repository, clone.Prefix, withSizes: false, cancellationToken);
+        var index = command.DoAsync(Ask("ls-files", "--stage", "-v", "-z"), cancellationToken);
+        var status = command.DoAsync(Ask("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=all"), cancellationToken);
+        await Task.WhenAll(tree, index, status);
+
         // What the index says of itself (that a file is to be taken as unchanged, that a folder is as committed) is not believed.
-        var index = await command.DoAsync(Ask("ls-files", "--stage", "-v", "-z"), cancellationToken);
-        var staged = index.Parts.Select(line => line.Split('\t', 2)).Select(parts => (Facts: parts[0].Split(' '), Path: parts[^1])).ToArray();
-        if (staged.Any(entry => entry.Facts is not ["H", _, _, "0"]))
+        var staged = (await index).Parts.Select(line => line.Split('\t', 2)).Select(parts => (Facts: parts[0].Split(' '), Path: parts[^1])).ToArray();
+        if ((await status).Output.Length > 0 || staged.Any(entry => entry.Facts is not ["H", _, _, "0"]))
         {
             return null;
         }
 
-        var committed = (await CommitTree.EntriesAsync(command, repository, clone.Prefix, cancellationToken)).Select(entry => (entry.Mode, entry.Hash, entry.Path)).ToHashSet();
-        if (!committed.SetEquals(staged.Select(entry => (entry.Facts[1], entry.Facts[2], entry.Path))))
-        {
-            return null;
-        }
-
-        var status = await command.DoAsync(Ask("status", "--porcelain=v1", "-z", "--untracked-files=normal", "--ignore-submodules=all"), cancellationToken);
-        return status.Output.Length > 0 ? null : new CleanCheckout(
+        var committed = (await tree).Select(entry => (entry.Mode, entry.Hash, entry.Path)).ToHashSet();
+        return !committed.SetEquals(staged.Select(entry => (entry.Facts[1], entry.Facts[2], entry.Path))) ? null : new CleanCheckout(
             head, committed.Where(entry => entry.Mode is "100644" or "100755").Select(entry => entry.Path[clone.Prefix.Length..]).ToHashSet(StringComparer.Ordinal));
     }
 

@@ -1,7 +1,6 @@
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Tools;
 using SreAgent.Runtime.Chat.BuiltIn;
-using SreAgent.Runtime.Conversations;
 using SreAgent.Testing;
 
 namespace SreAgent.Runtime.Tests.Chat.BuiltIn;
