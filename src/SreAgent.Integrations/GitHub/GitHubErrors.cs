@@ -104,7 +104,7 @@ internal static class GitHubErrors
             [_, "repos", _, _, "check-runs", ..] or [_, "repos", _, _, "commits", .., "check-runs"] => "Checks",
             [_, "repos", _, _, "statuses", ..] or [_, "repos", _, _, "commits", .., "status"] => "Commit statuses",
             [_, "repos", _, _, "deployments", ..] => "Deployments",
-            [_, "repos", _, _, "contents" or "commits" or "compare" or "branches", ..] => "Contents",
+            [_, "repos", _, _, "contents" or "commits" or "compare" or "branches" or "git" or "tarball", ..] => "Contents",
             _ => "Metadata",
         };
         return $"{area}: {rights}";

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace SreAgent.Host.Tests.Reviews;
 
 /// <summary>The whole program against a simulated GitHub: reading, reviewing, comparing and posting one pull request.</summary>
-public class PullRequestPostTests
+public class PullRequestPostTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task A_pull_request_is_reviewed_compared_and_posted_once()
@@ -17,13 +17,16 @@ public class PullRequestPostTests
         Assert.Equal(ReviewedShop.Head, document.GetProperty("commit").GetString());
         Assert.Equal(ReviewedShop.Main, document.GetProperty("pullRequest").GetProperty("base").GetString());
         Assert.Contains("infrastructure-changed", impact);
+        Assert.Contains("migration-irreversible", impact);
         Assert.Contains("alert-removed", impact);
         Assert.Contains("library-added", impact);
 
         var comment = Assert.Single(await shop.CommentsAsync());
+        output.WriteLine(comment);
         Assert.Contains("What the change does in production", comment, StringComparison.Ordinal);
         Assert.Contains("left-pad", comment, StringComparison.Ordinal);
         Assert.Contains("The alert CheckoutErrors is gone", comment, StringComparison.Ordinal);
+        Assert.Contains($"/blob/{ReviewedShop.Main}/alerts/rules.yaml#L4", comment, StringComparison.Ordinal); // Where it still was.
         Assert.Equal(["sre-agent/readiness/sre-operator success"], await shop.StatusesAsync());
 
         var before = shop.Journal.Entries.Count;

@@ -2,7 +2,6 @@ using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Core.Tools;
 using SreAgent.Integrations.GitHub;
 using SreAgent.Integrations.GitHub.Reviews;
-using SreAgent.Lab.GitHub;
 using SreAgent.Lab.Http;
 using SreAgent.Testing.GitHub;
 

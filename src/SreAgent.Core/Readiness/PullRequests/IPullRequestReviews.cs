@@ -28,5 +28,5 @@ public sealed record PullRequestReview(PullRequestFacts PullRequest, ReviewRun R
     /// </summary>
     public bool IsClean =>
         Review.Questions.All(question => question.Verdict == Verdict.Answered || question.Waived is not null)
-        && !Comparison.MakesWorse && Impact.All(impact => impact.Severity < FindingSeverity.Medium) && Review.Findings.All(finding => finding.Severity < FindingSeverity.High);
+        && !Comparison.MakesWorse && Impact.All(impact => impact.Severity < FindingSeverity.Medium) && Review.Findings.All(finding => finding.Severity < FindingSeverity.High || finding.Waived is not null);
 }

@@ -36,9 +36,15 @@ public static class ProductionImpact
             .Select(secret => At(secret, "secret-added", FindingSeverity.Critical, $"A secret ({secret.Fields.GetValueOrDefault("secret") ?? "of unknown kind"}) comes in with this change. Take it out, and replace it: whoever can read the branch has it."));
 
     private static IEnumerable<Finding> Migrations(ILookup<StatementKind, Statement> before, ILookup<StatementKind, Statement> after) =>
-        StatementName.Beyond(after[StatementKind.Migration], before[StatementKind.Migration]).Select(migration => migration.Fields.GetValueOrDefault("reversible") is "false" or "no"
-            ? At(migration, "migration-irreversible", FindingSeverity.High, $"A migration without a way back: {migration.Text}. The version before it cannot simply be put back; say how to recover.")
-            : At(migration, "migration-added", FindingSeverity.Medium, $"A migration: {migration.Text}. Make sure the version that runs now works with it too."));
+        StatementName.Beyond(after[StatementKind.Migration], before[StatementKind.Migration]).Select(migration =>
+        {
+            var says = migration.Text.TrimEnd('.');
+            return migration.Fields.GetValueOrDefault("destroys") is { } destroys
+                ? At(migration, "migration-irreversible", FindingSeverity.High, $"A migration that {destroys}: {says}. What is lost does not come back with the version before it; say how to recover.")
+                : migration.Fields.GetValueOrDefault("reversible") == "false"
+                ? At(migration, "migration-irreversible", FindingSeverity.High, $"A migration without a way back: {says}. The version before it cannot simply be put back; say how to recover.")
+                : At(migration, "migration-added", FindingSeverity.Medium, $"A migration: {says}. Make sure the version that runs now works with it too.");
+        });
 
     private static IEnumerable<Finding> Runbooks(IEnumerable<ChangedPath> files) =>
         files.Where(file => file.Change == PathChange.Removed && OperationalPath.IsRunbook(file.Path))

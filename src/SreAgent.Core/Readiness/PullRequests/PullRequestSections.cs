@@ -25,7 +25,7 @@ public static class PullRequestSections
             new CommentSection("What is open", [.. questions.Where(question => question.Waived is null).SelectMany(question => question.Gaps.Select(gap => $"- **{question.Id}**: {MarkdownText.Plain(gap)}"))], Folded: false))
             .Concat(OfChange(review))
             .Concat(Present(
-                new CommentSection("Findings", [.. review.Review.Findings.Select(finding => Line(finding, link))], Folded: review.Review.Findings.All(finding => finding.Severity < FindingSeverity.High)),
+                new CommentSection("Findings", [.. review.Review.Findings.Select(finding => Line(finding, link))], Folded: review.Review.Findings.All(finding => finding.Severity < FindingSeverity.High || finding.Waived is not null)),
                 new CommentSection("Declined and waived", [.. questions.SelectMany(Reasons)], Folded: true),
                 new CommentSection("Evidence", [.. questions.SelectMany(question => question.Evidence.Select(citation => $"- **{question.Id}**: {link.To(citation)}{(citation.Kind is null ? "" : $" ({MarkdownText.Plain(citation.Kind)})")} {MarkdownText.Code(citation.Quote)}"))], Folded: true),
                 new CommentSection("Not looked at", [.. review.Review.NotLookedAt.Concat(NotLookedAt(review.PullRequest)).Select(what => $"- {MarkdownText.Plain(what)}")], Folded: true)))];
@@ -81,7 +81,7 @@ public static class PullRequestSections
         pullRequest.FilesCut ? [$"More files changed than GitHub names; {pullRequest.Files.Count} of them were looked at for what the change does."] : [];
 
     private static string Line(Finding finding, BlobLink link) =>
-        $"- **{Word(finding.Severity)}** {finding.Id}: {MarkdownText.Plain(finding.Message)}{(finding.Path is { } path ? $" {link.To(path, finding.Line)}" : "")}";
+        $"- **{Word(finding.Severity)}** {finding.Id}: {MarkdownText.Plain(finding.Message)}{(finding.Path is { } path ? $" {link.To(path, finding.Line, isGone: finding.Id.EndsWith("-removed", StringComparison.Ordinal))}" : "")}{(finding.Waived is { } waived ? $" Waived: {MarkdownText.Plain(waived)}" : "")}";
 
     private static string Word(FindingSeverity severity) => severity switch
     {
@@ -91,19 +91,20 @@ public static class PullRequestSections
         _ => "low",
     };
 
-    /// <summary>Places in the tree, as links to the very commit where the host shows it.</summary>
+    /// <summary>Places in the tree, as links to the very commit where the host shows it: what is gone, to the commit that still had it.</summary>
     private sealed class BlobLink(PullRequestFacts pullRequest)
     {
-        private readonly string? _root = pullRequest.Page is { } page && page.AbsoluteUri.LastIndexOf("/pull/", StringComparison.Ordinal) is > 0 and var end
-            ? $"{page.AbsoluteUri[..end]}/blob/{pullRequest.Head}/"
-            : null;
+        private readonly HashSet<string> _gone = pullRequest.Files.Where(file => file.Change == PathChange.Removed).Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
+        private readonly string? _site = pullRequest.Page is { } page && page.AbsoluteUri.LastIndexOf("/pull/", StringComparison.Ordinal) is > 0 and var end ? page.AbsoluteUri[..end] : null;
 
-        public string To(Citation citation) => To(citation.Path, citation.Line);
+        public string To(Citation citation) => To(citation.Path, citation.Line, isGone: false);
 
-        public string To(string path, int? line)
+        public string To(string path, int? line, bool isGone)
         {
             var shown = MarkdownText.Code(line is null ? path : string.Create(CultureInfo.InvariantCulture, $"{path}:{line}"));
-            return _root is null ? shown : string.Create(CultureInfo.InvariantCulture, $"[{shown}]({_root}{string.Join('/', path.Split('/').Select(Escaped))}{(line is null ? "" : $"#L{line}")})");
+            var commit = isGone || _gone.Contains(path) ? pullRequest.Base : pullRequest.Head;
+            return _site is null ? shown
+                : string.Create(CultureInfo.InvariantCulture, $"[{shown}]({_site}/blob/{commit}/{string.Join('/', path.Split('/').Select(Escaped))}{(line is null ? "" : $"#L{line}")})");
         }
 
         private static string Escaped(string part) => Uri.EscapeDataString(part).Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);

@@ -2,7 +2,7 @@ namespace SreAgent.Core.Readiness.PullRequests;
 
 /// <summary>What a change makes better or worse: the review of its head against the review of the commit it was made on.</summary>
 /// <param name="Questions">All of the head's, in its order.</param>
-/// <param name="NewFindings">Those the base does not have, most severe first.</param>
+/// <param name="NewFindings">Those the base does not have and nobody waives, most severe first.</param>
 /// <param name="SettledFindings">Those only the base has.</param>
 public sealed record ReviewComparison(IReadOnlyList<QuestionChange> Questions, IReadOnlyList<Finding> NewFindings, IReadOnlyList<Finding> SettledFindings)
 {
@@ -23,7 +23,7 @@ public sealed record ReviewComparison(IReadOnlyList<QuestionChange> Questions, I
         var earlier = before.Questions.ToLookup(question => question.Id, StringComparer.Ordinal);
         return new ReviewComparison(
             [.. after.Questions.Select(question => QuestionChange.Of(earlier[question.Id].FirstOrDefault(), question))],
-            Without(after.Findings, before.Findings, finding => (finding.Id, finding.Path, finding.Message), Known),
+            Without(after.Findings.Where(finding => finding.Waived is null), before.Findings, finding => (finding.Id, finding.Path, finding.Message), Known),
             Without(before.Findings, after.Findings, Known, finding => (finding.Id, finding.Path, finding.Message)));
 
         (string, string?, string) Known(Finding finding) =>

@@ -52,7 +52,7 @@ public static class ReviewPublications
 
         foreach (var finding in review.Review.Findings.Concat(review.Impact))
         {
-            said.Append(finding.Id).Append('|').Append(finding.Severity).Append('|').Append(finding.Path).Append('|').Append(finding.Message).Append('\n');
+            said.Append(finding.Id).Append('|').Append(finding.Severity).Append('|').Append(finding.Path).Append('|').Append(finding.Message).Append('|').Append(finding.Waived).Append('\n');
         }
 
         foreach (var change in review.Comparison.Questions)

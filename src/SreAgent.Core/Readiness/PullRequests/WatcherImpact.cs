@@ -25,7 +25,7 @@ internal static partial class WatcherImpact
             }
             else if (now[StatementName.Of(alert)].FirstOrDefault() is { } kept && alert.Fields.ContainsKey("runbook") && !kept.Fields.ContainsKey("runbook"))
             {
-                yield return ProductionImpact.At(kept, "runbook-removed", FindingSeverity.Medium, $"The alert {StatementName.Of(alert)} loses its runbook.");
+                yield return ProductionImpact.At(alert, "runbook-removed", FindingSeverity.Medium, $"The alert {StatementName.Of(alert)} loses its runbook.");
             }
         }
     }

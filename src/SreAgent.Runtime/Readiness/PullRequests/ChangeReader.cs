@@ -1,5 +1,6 @@
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Readiness.PullRequests;
+using SreAgent.Runtime.Readiness.Reading;
 
 namespace SreAgent.Runtime.Readiness.PullRequests;
 
@@ -8,8 +9,8 @@ internal sealed class ChangeReader(IEnumerable<IStatementReader> readers)
 {
     private const int LargestFile = 1024 * 1024;
 
-    /// <summary>Files that say something; a change of more is a move of folders, and is told by its paths.</summary>
-    private const int MostFiles = 1000;
+    /// <summary>As many as a code host names; of more, the facts say that they are cut.</summary>
+    private const int MostFiles = 3000;
 
     private readonly IStatementReader[] _readers = [.. readers];
 
@@ -17,22 +18,22 @@ internal sealed class ChangeReader(IEnumerable<IStatementReader> readers)
     public async Task<IReadOnlyList<ReadChange>> ReadAsync(PullRequestFacts pullRequest, ISourceTree before, ISourceTree after, CancellationToken cancellationToken)
     {
         var changes = new List<ReadChange>();
-        var (earlier, now) = (await SizesAsync(before, cancellationToken), await SizesAsync(after, cancellationToken));
+        var (earlier, now) = (await Side.OfAsync(before, cancellationToken), await Side.OfAsync(after, cancellationToken));
         foreach (var file in pullRequest.Files)
         {
             var read = changes.Count < MostFiles;
             changes.Add(new ReadChange(
                 file,
-                read && file.Change != PathChange.Added ? await ReadAsync(before, earlier, file.PreviousPath ?? file.Path, cancellationToken) : null,
-                read && file.Change != PathChange.Removed ? await ReadAsync(after, now, file.Path, cancellationToken) : null));
+                read && file.Change != PathChange.Added ? await ReadAsync(earlier, file.PreviousPath ?? file.Path, cancellationToken) : null,
+                read && file.Change != PathChange.Removed ? await ReadAsync(now, file.Path, cancellationToken) : null));
         }
 
         return changes;
     }
 
-    private async Task<ReadContent?> ReadAsync(ISourceTree tree, Dictionary<string, long> sizes, string path, CancellationToken cancellationToken)
+    private async Task<ReadContent?> ReadAsync(Side side, string path, CancellationToken cancellationToken)
     {
-        if (!sizes.TryGetValue(path, out var size) || size > LargestFile)
+        if (!side.Sizes.TryGetValue(path, out var size) || size > LargestFile)
         {
             return null;
         }
@@ -40,11 +41,18 @@ internal sealed class ChangeReader(IEnumerable<IStatementReader> readers)
         var entry = new SourceEntry(path, size);
         var wanted = FileOrigins.Of(path) == FileOrigin.Own ? _readers.Where(reader => reader.Reads(entry)).ToArray() : [];
         var isManifest = DependencyManifest.IsManifest(path);
-        return (wanted.Length == 0 && !isManifest) || await tree.ReadAsync(path, LargestFile, cancellationToken) is not { } bytes || SourceText.From(path, bytes.Span) is not { } text
+        return (wanted.Length == 0 && !isManifest) || await side.Tree.ReadAsync(path, LargestFile, cancellationToken) is not { } bytes || SourceText.From(path, bytes.Span) is not { } text
             ? null
-            : new ReadContent([.. wanted.Where(reader => reader.MayState(bytes.Span)).SelectMany(reader => reader.Read(text))], isManifest ? text : null);
+            : new ReadContent(
+                MigrationPairs.Resolve([.. wanted.Where(reader => reader.MayState(bytes.Span)).SelectMany(reader => reader.Read(text))], side.Listing), isManifest ? text : null);
     }
 
-    private static async Task<Dictionary<string, long>> SizesAsync(ISourceTree tree, CancellationToken cancellationToken) =>
-        (await tree.ListAsync(cancellationToken)).Files.ToDictionary(file => file.Path, file => file.Size, StringComparer.Ordinal);
+    private sealed record Side(ISourceTree Tree, SourceListing Listing, Dictionary<string, long> Sizes)
+    {
+        public static async Task<Side> OfAsync(ISourceTree tree, CancellationToken cancellationToken)
+        {
+            var listing = await tree.ListAsync(cancellationToken);
+            return new Side(tree, listing, listing.Files.ToDictionary(file => file.Path, file => file.Size, StringComparer.Ordinal));
+        }
+    }
 }

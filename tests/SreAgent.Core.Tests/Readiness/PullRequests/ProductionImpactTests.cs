@@ -10,9 +10,11 @@ public class ProductionImpactTests
     public void A_migration_without_a_way_back_weighs_more_than_one_with()
     {
         var back = Statement(StatementKind.Migration, "Adds a column.", "migrations/8.sql", 1, ("name", "8"), ("reversible", "true"));
-        var none = Statement(StatementKind.Migration, "Drops a table.", "migrations/9.sql", 1, ("name", "9"), ("reversible", "false"));
+        var none = Statement(StatementKind.Migration, "Rewrites a table.", "migrations/9.sql", 1, ("name", "9"), ("reversible", "false"));
+        var lost = Statement(StatementKind.Migration, "Drops a table.", "migrations/10.sql", 1, ("name", "10"), ("reversible", "true"), ("destroys", "drops a table"));
 
-        Assert.Equal(["migration-irreversible High migrations/9.sql:1", "migration-added Medium migrations/8.sql:1"], Of(Change("migrations", [], [back, none])));
+        Assert.Equal(
+            ["migration-irreversible High migrations/10.sql:1", "migration-irreversible High migrations/9.sql:1", "migration-added Medium migrations/8.sql:1"], Of(Change("migrations", [], [back, none, lost])));
     }
 
     [Fact]

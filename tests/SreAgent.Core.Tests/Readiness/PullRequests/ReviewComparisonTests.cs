@@ -66,6 +66,15 @@ public class ReviewComparisonTests
     }
 
     [Fact]
+    public void A_finding_that_is_waived_makes_nothing_worse()
+    {
+        var waived = new Finding("secret-in-configuration", FindingSeverity.Critical, "A key.") { Path = "test.env", Waived = "made up (ada, until 2027-01-01)" };
+
+        Assert.False(ReviewComparison.Of(Review([]), Review([], waived), []).MakesWorse);
+        Assert.True(ReviewComparison.Of(Review([]), Review([], waived with { Waived = null }), []).MakesWorse);
+    }
+
+    [Fact]
     public void A_question_the_base_was_not_asked_is_neither() =>
         Assert.Equal((null, Trend.Same), ReviewComparison.Of(Review([]), Review([Question("upgrade", Verdict.Missing)]), []).Questions is [var only] ? (only.Before, only.Trend) : default);
 }
