@@ -57,6 +57,11 @@ internal sealed class CompiledProse
             return ProseAnswer.Nothing;
         }
 
+        if (!statement.OfItself && !statement.Answers && (_under is { } about && statement.Subject.Has(about) || _under is null && statement.Subject.Has(_says[0])))
+        {
+            return ProseAnswer.Nothing;
+        }
+
         if (statement.Aside || (_under is null ? statement.Answers || !statement.Operational && !_anywhere : !StandsUnder(statement)))
         {
             return _under is { } topic && !statement.Aside && statement.Declines && statement.Says.Has(topic) ? ProseAnswer.Declines : ProseAnswer.Nothing;

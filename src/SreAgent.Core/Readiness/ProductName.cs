@@ -8,9 +8,16 @@ namespace SreAgent.Core.Readiness;
 /// </summary>
 internal sealed class ProductName
 {
+    private const int MostWordsOfName = 4;
+
     private readonly string[] _words;
 
     private ProductName(string[] words) => _words = words;
+
+    /// <summary>What the name says; nothing when it is rather the title of a document.</summary>
+    public IReadOnlyList<Word> Says => _words.Length is > 1 and <= MostWordsOfName ? [.. _words.Select(word => new Word(word, Shapes.None))] : [];
+
+    public bool StandsIn(IReadOnlyList<Word> words) => _words.Length > 1 && Enumerable.Range(0, Math.Max(0, words.Count - _words.Length + 1)).Any(at => StandsAt(words, at));
 
     public static ProductName Of(IReadOnlyList<Statement> statements)
     {
@@ -18,7 +25,7 @@ internal sealed class ProductName
         {
             if (statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && statement.Under is [var title, ..])
             {
-                return new ProductName(title.Contains('?', StringComparison.Ordinal) ? [] : [.. Words.Of(title).Select(word => word.Text)]);
+                return new ProductName(title.Contains('?', StringComparison.Ordinal) || title.Contains(':', StringComparison.Ordinal) ? [] : [.. Words.Of(title).Select(word => word.Text)]);
             }
         }
 

@@ -32,6 +32,12 @@ public sealed record Wording
     /// <summary>Headings under which the inside is explained or a change is argued for: there a sentence does not count by its own words.</summary>
     public IReadOnlyList<string> Inside { get; init; } = [];
 
+    /// <summary>
+    /// How a document says that it speaks of the product and not of what the product works on: "itself". Asked for where the product's own name says
+    /// what a rule looks for.
+    /// </summary>
+    public IReadOnlyList<string> Itself { get; init; } = [];
+
     /// <summary>Files that are not about running this: beginnings of file names, and folders with a <c>/</c> at the end.</summary>
     public IReadOnlyList<string> Elsewhere { get; init; } = [];
 }

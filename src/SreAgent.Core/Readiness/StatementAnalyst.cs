@@ -22,6 +22,7 @@ internal sealed class StatementAnalyst
     private readonly int _asides;
     private readonly int _operations;
     private readonly int _inside;
+    private readonly int _itself;
     private readonly IReadOnlyList<string> _elsewhere;
 
     public StatementAnalyst(Lexicon lexicon, Wording wording)
@@ -34,6 +35,7 @@ internal sealed class StatementAnalyst
         _asides = lexicon.Add(wording.Asides);
         _operations = lexicon.Add(wording.Operations);
         _inside = lexicon.Add(wording.Inside);
+        _itself = lexicon.Add(wording.Itself);
         _elsewhere = wording.Elsewhere;
     }
 
@@ -43,6 +45,7 @@ internal sealed class StatementAnalyst
         var documents = new Dictionary<string, Document>(StringComparer.Ordinal);
         var contexts = new Dictionary<string, ContextLine>(StringComparer.Ordinal);
         var product = ProductName.Of(statements);
+        var subject = _lexicon.Find(product.Says);
         for (var order = 0; order < readings.Length; order++)
         {
             var statement = statements[order];
@@ -51,7 +54,7 @@ internal sealed class StatementAnalyst
                 documents[statement.At.Path] = document = Open(statement);
             }
 
-            readings[order] = Read(statement, order, document, product, contexts);
+            readings[order] = Read(statement, order, document, product, contexts) with { Subject = subject };
             if (order > 0 && readings[order - 1].Hints && SameBlock(readings[order - 1].Statement, statement))
             {
                 // Once a paragraph talks to the author, the rest of it explains what it wants.
@@ -80,6 +83,8 @@ internal sealed class StatementAnalyst
             Says = says,
             Under = under,
             WordCount = words.Count,
+            Subject = says,
+            OfItself = says.Has(_itself) || Array.Exists(under, line => line.Itself),
             Short = brief,
             Declines = brief == ShortAnswer.None && says.Has(_notApplicable) && words.Count > FewestWordsOfReason,
             Hints = says.Has(_hints) || Array.Exists(under, line => line.Label && line.Hits.Has(_examples)),
@@ -110,14 +115,17 @@ internal sealed class StatementAnalyst
             return read;
         }
 
-        var words = product.TakenOut(Words.Of(line));
+        var whole = Words.Of(line);
+        var words = product.TakenOut(whole);
+        var hits = _lexicon.Find(words);
         var question = line.Contains('?', StringComparison.Ordinal);
         return known[line] = new ContextLine(
-            _lexicon.Find(words),
+            hits,
             question,
             question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
             line.EndsWith(':'),
-            words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)));
+            words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)),
+            hits.Has(_itself) || product.StandsIn(whole));
     }
 
     /// <summary>Sentences of one paragraph share their context.</summary>

@@ -6,8 +6,9 @@ namespace SreAgent.Core.Readiness;
 /// <param name="Question">It asks; what stands beneath is about this and nothing wider.</param>
 /// <param name="YesNo">It asks for yes or no.</param>
 /// <param name="Label">It names a field that what stands beneath fills in.</param>
+/// <param name="Itself">It names the product itself.</param>
 /// <param name="Tells">It says what stands beneath; a bare number does not.</param>
-internal sealed record ContextLine(Hits Hits, bool Question, bool YesNo, bool Label, bool Tells);
+internal sealed record ContextLine(Hits Hits, bool Question, bool YesNo, bool Label, bool Tells, bool Itself);
 
 /// <summary>A statement, read once for all questions.</summary>
 internal sealed record StatementReading(Statement Statement, int Order)
@@ -18,6 +19,12 @@ internal sealed record StatementReading(Statement Statement, int Order)
     public required IReadOnlyList<ContextLine> Under { get; init; }
 
     public required int WordCount { get; init; }
+
+    /// <summary>What the name of the product says. Prose about that may be about what the product works on.</summary>
+    public required Hits Subject { get; init; }
+
+    /// <summary>It speaks of the product itself.</summary>
+    public bool OfItself { get; init; }
 
     public ShortAnswer Short { get; init; }
 

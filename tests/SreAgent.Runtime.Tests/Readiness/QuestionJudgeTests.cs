@@ -72,6 +72,12 @@ public sealed class QuestionJudgeTests
     public void The_name_of_the_product_says_nothing() =>
         Assert.Equal(Verdict.Missing, Reviewed.Question("upgrade", "# Rolling Upgrade Operator\n\nIt watches objects and reconciles them.\n\n## Rolling Upgrade Operator objects\n\nEach has a name and a version.").Verdict);
 
+    [Theory]
+    [InlineData("## Upgrade process\n\nEach node is drained, upgraded and checked before the next one.", SubQuestionState.Open)]
+    [InlineData("## Upgrading the operator\n\nApply the new manifest; the old replica stays until the new one is ready.", SubQuestionState.Answered)]
+    public void A_product_that_upgrades_others_has_to_say_that_it_means_itself(string document, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part("upgrade", "procedure", $"# Fleet Upgrade Operator\n\n{document}").State);
+
     [Fact]
     public void Plans_and_alternatives_are_not_how_it_is_run() =>
         Assert.Equal(Verdict.Missing, Reviewed.Question("failure-recovery", "# Cart\n\n## Alternatives\n\nIf the database is lost we could restore the last backup and requests would fail until then.").Verdict);
