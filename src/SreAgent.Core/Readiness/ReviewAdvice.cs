@@ -5,14 +5,17 @@ namespace SreAgent.Core.Readiness;
 /// <summary>What to do next, in the order a persona cares about it.</summary>
 public static class ReviewAdvice
 {
-    private const int ShortestWord = 4;
+    private const int ShortestWord = 3;
 
     private static readonly HashSet<string> Common = new(StringComparer.OrdinalIgnoreCase)
     {
-        "which", "what", "that", "this", "with", "from", "they", "them", "does", "will", "each", "time", "while", "where", "when", "happens", "included", "takes", "and", "the", "comes", "next",
+        "which", "what", "that", "this", "with", "from", "they", "them", "does", "will", "each", "time", "while", "where", "when", "happens", "included", "takes", "comes", "next", "and", "the", "how", "are", "for", "its", "has", "can", "not", "any", "one", "out",
     };
 
-    /// <returns>One sentence each: first what loses data or gives access away, then the gaps by the persona's priorities, missing answers before partial ones. What is waived is left out.</returns>
+    /// <returns>
+    /// One sentence each: first what loses data or gives access away, then of every question its first gap, by the persona's priorities, missing
+    /// answers before partial ones; then the second gaps, and so on. What is waived is left out.
+    /// </returns>
     public static IReadOnlyList<string> Of(ReadinessReview review, Persona persona)
     {
         ArgumentNullException.ThrowIfNull(review);
@@ -23,7 +26,8 @@ public static class ReviewAdvice
             .. review.Findings.Where(finding => finding is { Severity: FindingSeverity.Critical, Waived: null }).Select(finding => finding.Message),
             .. review.Questions.Where(question => question.Verdict != Verdict.Answered && question.Waived is null)
                 .OrderBy(question => Rank(question, words)).ThenBy(question => question.Verdict)
-                .SelectMany(question => question.Gaps.Select(gap => $"{question.Id}: {gap}")),
+                .SelectMany(question => question.Gaps.Select((gap, round) => (Round: round, Sentence: $"{question.Id}: {gap}")))
+                .OrderBy(advice => advice.Round).Select(advice => advice.Sentence),
         ];
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Tools;
@@ -155,7 +156,7 @@ public sealed class LocalCloneTests : IDisposable
 
         foreach (var hook in new[] { "post-index-change", "fsmonitor-watchman", "post-checkout", "pre-commit", "reference-transaction" })
         {
-            File.SetUnixFileMode(_files.Write($"clone/.git/hooks/{hook}", $"#!/bin/sh\n{alarm}\n"), (UnixFileMode)0b111_101_101);
+            await RunnableAsync(_files.Write($"clone/.git/hooks/{hook}", $"#!/bin/sh\n{alarm}\n"));
         }
 
         _files.Write("clone/README.md", "changed so that its content is looked at");
@@ -195,6 +196,12 @@ public sealed class LocalCloneTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => tree.ReadAsync("README.md", 100, stopped.Token).AsTask());
 
         Assert.Equal("Roll back with make.\n", await TextAsync(tree, "svc/run.md"));
+    }
+
+    private static async Task RunnableAsync(string file)
+    {
+        using var made = Process.Start("chmod", ["755", file]);
+        await made.WaitForExitAsync(Token);
     }
 
     private string Snapshot() => string.Join('\n', Directory.EnumerateFileSystemEntries(Clone, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)

@@ -45,6 +45,18 @@ internal sealed class ReviewRoots : ISettingsCheck
         return Roots().Any(root => IsWithin(real, root)) ? real : throw Refusal(subject);
     }
 
+    public bool Allows(string subject)
+    {
+        try
+        {
+            return Allowed(subject).Length > 0;
+        }
+        catch (ToolException)
+        {
+            return false;
+        }
+    }
+
     private IEnumerable<string> Roots()
     {
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);

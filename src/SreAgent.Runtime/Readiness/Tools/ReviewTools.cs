@@ -14,6 +14,7 @@ internal sealed class ReviewTools(
     private const string DefaultPersona = "sre-operator";
     private const string ModelAuthor = "model";
     private const int MostKept = 20;
+    private const int MostSubjects = 500;
 
     public string Name => "review";
 
@@ -66,7 +67,7 @@ internal sealed class ReviewTools(
     {
         var name = string.IsNullOrWhiteSpace(subject) ? null : subjects.NameOf(roots.Allowed(subject), reference: null);
         IReadOnlyList<KeptReview>[] lists = name is null
-            ? [.. (await store.SubjectsAsync(MostKept, cancellationToken)).Select(kept => (IReadOnlyList<KeptReview>)[kept])]
+            ? [.. (await store.SubjectsAsync(MostSubjects, cancellationToken)).Where(kept => roots.Allows(kept.Subject)).Take(MostKept).Select(kept => (IReadOnlyList<KeptReview>)[kept])]
             : [.. (await store.LatestAsync(name, persona: null, IReviewStore.Most, cancellationToken)).GroupBy(kept => kept.Review.Persona, StringComparer.Ordinal).Select(list => list.ToArray())];
         var evidence = new Evidence("reviews", name ?? "all subjects");
         return lists.Length == 0
