@@ -34,7 +34,10 @@ internal static class DependencyImpact
         if (changes.Where(change => DependencyManifest.IsLock(change.File.Path)).ToArray() is { Length: > 0 } locks && !changes.Any(change => DependencyManifest.IsManifest(change.File.Path)))
         {
             yield return new Finding(
-                "libraries-moved", FindingSeverity.Low, "Only the lock file changes: libraries, also those of libraries, run in other versions. Say what the upgrade was tested with.") { Path = locks[0].File.Path };
+                "libraries-moved", FindingSeverity.Low, "Only the lock file changes: libraries, also those of libraries, run in other versions. Say what the upgrade was tested with.")
+            {
+                Path = locks[0].File.Path,
+            };
         }
     }
 }
