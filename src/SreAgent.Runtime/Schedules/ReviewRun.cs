@@ -29,7 +29,7 @@ internal sealed class ReviewRun(IToolInvoker invoker, IRepositoryDirectory direc
         {
             try
             {
-                await ReviewAsync(ReviewTools.Run, repositories[at], context, progress, stop.Token);
+                await ReviewAsync(GuardedReviews.Run, repositories[at], context, progress, stop.Token);
                 if (schedule.PullRequests)
                 {
                     pullRequestsLeft -= await PullRequestsAsync(schedule, repositories[at], pullRequestsLeft, context, progress, stop.Token);
@@ -103,7 +103,7 @@ internal sealed class ReviewRun(IToolInvoker invoker, IRepositoryDirectory direc
         foreach (var pullRequest in open.Items)
         {
             var subject = string.Create(CultureInfo.InvariantCulture, $"{repository}#{pullRequest.Number}");
-            await ReviewAsync(schedule.Post ? ReviewTools.Publish : ReviewTools.Run, subject, context, progress, cancellationToken);
+            await ReviewAsync(schedule.Post ? GuardedReviews.Publish : GuardedReviews.Run, subject, context, progress, cancellationToken);
         }
 
         if (open.MoreExist)
@@ -122,7 +122,7 @@ internal sealed class ReviewRun(IToolInvoker invoker, IRepositoryDirectory direc
     {
         cancellationToken.ThrowIfCancellationRequested();
         progress.Report($"Reviewing {subject}.");
-        var arguments = JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["subject"] = subject });
+        var arguments = JsonSerializer.SerializeToElement(new Dictionary<string, string>(StringComparer.Ordinal) { ["subject"] = subject, ["persona"] = context.Persona.Id });
         var outcome = await invoker.InvokeAsync(new ToolCall($"call-{Guid.NewGuid():n}", tool, arguments), context, progress, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         _subjects.Add(outcome.Result switch

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 const repo = "/repos/{owner}/{repo}";
 const paths = [
   "/app", "/app/installations", "/app/installations/{installation_id}", "/app/installations/{installation_id}/access_tokens", "/meta", "/rate_limit",
-  "/search/code", "/search/issues", "/user", repo,
+  "/search/code", "/search/issues", "/search/repositories", "/user", repo,
   ...[
     "/actions/jobs/{job_id}", "/actions/runs", "/actions/runs/{run_id}", "/actions/runs/{run_id}/jobs", "/actions/workflows/{workflow_id}/dispatches",
     "/branches", "/branches/{branch}",
