@@ -7,11 +7,13 @@ internal static class BestPlace
     /// <param name="statements">What was read.</param>
     public static string For(IReadOnlyList<string> places, IReadOnlyList<StatementReading> statements)
     {
-        var documents = statements.Where(statement => statement.IsProse).Select(statement => statement.Statement.At.Path).Distinct(StringComparer.Ordinal).ToArray();
+        var documents = statements.Where(statement => statement.IsProse && !statement.Elsewhere).Select(statement => statement.Statement.At.Path)
+            .Distinct(StringComparer.Ordinal).OrderBy(path => path.Count(c => c == '/')).ThenBy(path => path, StringComparer.Ordinal).ToArray();
         return places.Append("readme")
-            .Select(place => documents.Where(path => path.Contains(place, StringComparison.OrdinalIgnoreCase)).MinBy(path => path.Count(c => c == '/')))
+            .Select(place => documents.FirstOrDefault(path => Name(path).Contains(place, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(path => path is not null)
-            ?? documents.FirstOrDefault()
             ?? "README.md";
     }
+
+    private static string Name(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

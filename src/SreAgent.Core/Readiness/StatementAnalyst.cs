@@ -90,6 +90,7 @@ internal sealed class StatementAnalyst
             Hints = says.Has(_hints) || Array.Exists(under, line => line.Label && line.Hits.Has(_examples)),
             Promises = says.Has(_promises),
             Answers = Array.Exists(under, line => line.Question),
+            Elsewhere = document.Elsewhere,
             Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(_asides)),
             Inside = inside,
             Operational = !inside

@@ -43,6 +43,9 @@ internal sealed record StatementReading(Statement Statement, int Order)
     /// <summary>It stands where nobody tells how the thing is run today.</summary>
     public bool Aside { get; init; }
 
+    /// <summary>Its file is not about running this at all.</summary>
+    public bool Elsewhere { get; init; }
+
     /// <summary>It stands beneath a question that was asked: it answers that one.</summary>
     public bool Answers { get; init; }
 

@@ -28,6 +28,7 @@ public class GitHubContractTests
         await Assert.ThrowsAsync<ToolException>(() => api.UserAsync(Token)); // An App has no user.
         Assert.NotNull(await api.RateLimitsAsync(Token));
         Assert.NotEmpty((await api.SearchIssuesAsync("repo:acme/checkout is:issue is:open trouble", 5, Token)).Found.Items);
+        Assert.Contains("acme/checkout", (await api.SearchRepositoriesAsync("org:acme archived:false", 10, Token)).Items.Select(repository => repository.FullName));
         Assert.Equal(40, (await api.IssuesAsync(checkout, "all", 40, Token)).Items.Count);
         var issue = await api.CreateIssueAsync(checkout, new NewIssue("Contract", "Body", ["bug"]), Token);
         Assert.Equal("Contract", (await api.IssueAsync(checkout, issue.Number, Token)).Title);
@@ -43,6 +44,7 @@ public class GitHubContractTests
 
         var pull = await api.CreatePullRequestAsync(checkout, new NewPullRequest("Give up sooner", "fix/timeouts", "main", "Why", Draft: false), Token);
         await api.PullRequestAsync(checkout, pull.Number, Token);
+        Assert.Equal(pull.Number, (await api.OpenPullRequestsAsync(checkout, 10, Token)).Items[0].Number);
         Assert.StartsWith("diff --git", await api.PullRequestDiffAsync(checkout, pull.Number, Token), StringComparison.Ordinal);
         Assert.NotEmpty((await api.PullRequestFilesAsync(checkout, pull.Number, 10, Token)).Items);
         Assert.Equal(SampleGitHub.Fix, Assert.Single((await api.PullRequestCommitsAsync(checkout, pull.Number, 10, Token)).Items).Sha);
