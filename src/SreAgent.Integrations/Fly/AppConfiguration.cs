@@ -1,7 +1,7 @@
 using SreAgent.Core.Catalogue;
 using SreAgent.Core.Changes;
-using SreAgent.Core.Tools;
 using SreAgent.Core.Toml;
+using SreAgent.Core.Tools;
 using SreAgent.Integrations.Fly.Api;
 using SreAgent.Integrations.Fly.Toml;
 

@@ -41,7 +41,13 @@ public class ReviewSchedulesTests
     {
         var options = new ReviewScheduleOptions
         {
-            Cron = "every monday", TimeZone = "Mars/Olympus", PullRequests = "yes", Post = "true", MaxRepositories = "0", MaxPullRequests = "many", MaxMinutes = "99999",
+            Cron = "every monday",
+            TimeZone = "Mars/Olympus",
+            PullRequests = "yes",
+            Post = "true",
+            MaxRepositories = "0",
+            MaxPullRequests = "many",
+            MaxMinutes = "99999",
         };
         options.Repositories.Add("just-a-name");
 
