@@ -12,6 +12,7 @@ internal static class BestPlace
         return places.Append("readme")
             .Select(place => documents.FirstOrDefault(path => Name(path).Contains(place, StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(path => path is not null)
+            ?? documents.FirstOrDefault()
             ?? "README.md";
     }
 

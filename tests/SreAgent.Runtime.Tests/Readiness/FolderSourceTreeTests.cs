@@ -163,26 +163,6 @@ public sealed class FolderSourceTreeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_hundred_thousand_files_are_listed_in_bounded_memory()
-    {
-        for (var folder = 0; folder < 100; folder++)
-        {
-            var path = Directory.CreateDirectory(_files.Path($"d{folder}")).FullName;
-            for (var file = 0; file < 1_000; file++)
-            {
-                File.Create(Path.Combine(path, $"f{file}.txt")).Dispose();
-            }
-        }
-
-        var before = GC.GetTotalMemory(forceFullCollection: true);
-        var listing = await ListAsync();
-        var kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-
-        Assert.Equal(100_000, listing.Files.Count);
-        Assert.InRange(kept, 0, 64 << 20);
-    }
-
-    [Fact]
     public async Task A_folder_nobody_may_open_is_said_to_be_so()
     {
         // Gone between being named and being listed: what a user without rights sees, and can be arranged as any user.

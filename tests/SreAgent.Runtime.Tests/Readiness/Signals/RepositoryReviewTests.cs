@@ -42,6 +42,7 @@ public class RepositoryReviewTests
     {
         var reviewer = new ServiceCollection()
             .AddReadiness(new ConfigurationBuilder().Build())
+            .AddSingleton(TimeProvider.System)
             .AddSingleton(Reviewed.Shipped)
             .BuildServiceProvider()
             .GetRequiredService<IReadinessReviewer>();
