@@ -21,12 +21,16 @@ public static class ReadinessRegistration
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var folder = configuration["Readiness:RulesFolder"];
+        if (!string.IsNullOrWhiteSpace(folder))
+        {
+            // The shipped rules are read when something is reviewed; every start of the program would pay for them.
+            services.AddSingleton<ISettingsCheck>(provider => provider.GetRequiredService<RulesReading>());
+        }
+
         return services
             .AddSingleton(_ => new RulesReading(Folders(folder)))
-            .AddSingleton<ISettingsCheck>(provider => provider.GetRequiredService<RulesReading>())
-            .AddSingleton(provider => provider.GetRequiredService<RulesReading>().Rules)
+            .AddSingleton(provider => new Lazy<QuestionJudge>(() => new QuestionJudge(provider.GetRequiredService<RulesReading>().Usable())))
             .AddOperationalReaders()
-            .AddSingleton<QuestionJudge>()
             .AddSingleton<IStatementReader, MarkdownStatementReader>()
             .AddSingleton<IStatementReader, AsciiDocStatementReader>()
             .AddSingleton<IStatementReader, PlainTextStatementReader>()

@@ -7,7 +7,7 @@ using SreAgent.Runtime.Readiness.Reading;
 namespace SreAgent.Runtime.Readiness;
 
 /// <summary>Lists the tree, reads what readers ask for, and lets the rules decide.</summary>
-internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, QuestionJudge judge) : IReadinessReviewer
+internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, Lazy<QuestionJudge> judge) : IReadinessReviewer
 {
     private readonly TreeReader _reader = new([.. readers]);
 
@@ -25,7 +25,7 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, Q
             Subject = tree.Subject,
             Commit = tree.Commit,
             Persona = persona.Id,
-            Questions = [.. judge.Judge(persona.MustAnswer, DeadRunbookLinks.LeftOut(reading.Statements, listing))],
+            Questions = [.. judge.Value.Judge(persona.MustAnswer, DeadRunbookLinks.LeftOut(reading.Statements, listing))],
             Findings = FindingRules.Find(reading.Statements, listing),
             NotLookedAt = reading.NotLookedAt,
         };

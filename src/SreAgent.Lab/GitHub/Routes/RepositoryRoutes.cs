@@ -35,6 +35,8 @@ internal static class RepositoryRoutes
             repository =>
             {
                 var wire = RepositoryWire.Whole(call, repository);
+                wire.Remove("subscribers_count");
+                wire.Remove("network_count");
                 wire["score"] = 1.0;
                 return wire;
             });

@@ -1,5 +1,6 @@
 using SreAgent.Core.Integrations;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Tools;
 using SreAgent.Runtime.Documents;
 
 namespace SreAgent.Runtime.Readiness.Rules;
@@ -41,6 +42,9 @@ internal sealed class RulesReading : ISettingsCheck
     public ReadinessRules Rules { get; }
 
     public IReadOnlyList<string> Problems => _problems;
+
+    /// <exception cref="ToolException">There is a mistake in them; the message has every one.</exception>
+    public ReadinessRules Usable() => _problems.Count == 0 ? Rules : throw new ToolException(string.Join('\n', _problems));
 
     private void Read(string path)
     {
