@@ -3,6 +3,9 @@ namespace SreAgent.Core.Readiness;
 /// <summary>What a reading of one tree says about running it in production: a verdict with evidence on each question, and findings.</summary>
 public sealed record ReadinessReview
 {
+    /// <summary>Id of the persona whose list is answered when none is named, and the only one whose reviews open a gate.</summary>
+    public const string DefaultPersona = "sre-operator";
+
     /// <summary>The path or name as it was given.</summary>
     public required string Subject { get; init; }
 

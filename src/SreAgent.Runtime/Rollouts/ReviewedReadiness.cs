@@ -8,7 +8,7 @@ namespace SreAgent.Runtime.Rollouts;
 
 /// <summary>
 /// What the last review of a service's repository said, and whether that keeps a deploy from being asked for. Only reviews made from the files
-/// count here: one that somebody submitted may be as true, and must not open a gate.
+/// count here, by the default persona's list: one that somebody submitted, or that answers a list somebody chose, must not open a gate.
 /// </summary>
 /// <param name="stores">None where no history is kept.</param>
 internal sealed class ReviewedReadiness(IEnumerable<IReviewStore> stores)
@@ -34,7 +34,7 @@ internal sealed class ReviewedReadiness(IEnumerable<IReviewStore> stores)
 
         try
         {
-            var kept = stores.FirstOrDefault() is { } store ? await store.LatestAsync(repository, persona: null, MostLookedAt, cancellationToken) : [];
+            var kept = stores.FirstOrDefault() is { } store ? await store.LatestAsync(repository, ReadinessReview.DefaultPersona, MostLookedAt, cancellationToken) : [];
             return kept.FirstOrDefault(review => review.Author == KeptReview.Engine) is { } last
                 ? (last.Review.Ready, Words(last))
                 : (null, $"Not reviewed: there is no review of {repository}. 'sre-agent review {repository}' makes one.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SreAgent.Core.Code;
 using SreAgent.Core.Personas;
+using SreAgent.Core.Readiness;
 using SreAgent.Core.Schedules;
 using SreAgent.Runtime.Guardrail;
 
@@ -21,16 +22,13 @@ public interface IReviewRunner
 internal sealed class ReviewRunner(
     IToolInvoker invoker, IPersonaCatalogue personas, IScheduleLedger ledger, TimeProvider clock, IRepositoryDirectory? directory = null) : IReviewRunner
 {
-    /// <summary>The persona reviews are made as when a schedule names none.</summary>
-    public const string DefaultPersona = "sre-operator";
-
     private readonly string _holder = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}");
 
     public async Task<ReviewRunReport?> RunAsync(ReviewSchedule schedule, DateTimeOffset due, IProgress<string> progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(schedule);
         ArgumentNullException.ThrowIfNull(progress);
-        var wanted = schedule.Persona ?? DefaultPersona;
+        var wanted = schedule.Persona ?? ReadinessReview.DefaultPersona;
         if (directory is null || personas.Find(wanted) is not { } persona)
         {
             progress.Report(directory is null

@@ -23,8 +23,10 @@ public class ScheduledReviewTests
         Assert.Equal(changes, shop.Journal.Entries.Count);
 
         var (_, audit) = await program.RunAsync(terminal: null, "audit", "list", "--json");
+        var published = JsonElement.Parse(audit.Said).EnumerateArray().Where(entry => entry.GetProperty("tool").GetString() == "review_publish").ToArray();
+        Assert.NotEmpty(published);
         Assert.All(
-            JsonElement.Parse(audit.Said).EnumerateArray().Where(entry => entry.GetProperty("tool").GetString() == "review_publish"),
+            published,
             entry => Assert.Equal("schedule:weekly", entry.GetProperty("actor").GetString()));
     }
 

@@ -54,6 +54,16 @@ public sealed class ReadinessPlanTests : IDisposable
     }
 
     [Fact]
+    public async Task A_review_by_another_list_opens_no_gate()
+    {
+        _world.Settings["Services:checkout:Rollouts:RequireReady"] = "true";
+        Reviewed(Verdict.Missing);
+        Reviewed(Verdict.Answered, persona: "lenient");
+
+        Assert.False(Check(await _world.PlanAsync(RolloutWorld.Deploy()))!.Passed);
+    }
+
+    [Fact]
     public async Task A_way_back_is_never_kept_shut_by_a_review()
     {
         _world.Settings["Services:checkout:Rollouts:RequireReady"] = "true";
@@ -65,11 +75,11 @@ public sealed class ReadinessPlanTests : IDisposable
 
     private static PreflightCheck? Check(ChangePlan plan) => plan.Preflight.SingleOrDefault(check => check.Name == "ready for production");
 
-    private void Reviewed(Verdict onCall, string author = KeptReview.Engine) => _world.Reviews.Kept.Insert(0, new KeptReview("rev-1", "shop/checkout", _world.Clock.GetUtcNow(), author, new ReadinessReview
+    private void Reviewed(Verdict onCall, string author = KeptReview.Engine, string persona = "sre-operator") => _world.Reviews.Kept.Insert(0, new KeptReview("rev-1", "shop/checkout", _world.Clock.GetUtcNow(), author, new ReadinessReview
     {
         Subject = "shop/checkout",
         Commit = "1f4e0c6d2b7a9f3e5d8c1b0a7f6e5d4c3b2a1908",
-        Persona = "sre-operator",
+        Persona = persona,
         Questions = [new QuestionReview("on-call", "Who is on call?", onCall, [], []), new QuestionReview("upgrade", "How is it upgraded?", Verdict.Partly, [], [])],
     }));
 }

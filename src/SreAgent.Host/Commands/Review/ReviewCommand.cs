@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Personas;
+using SreAgent.Core.Readiness;
 using SreAgent.Core.Readiness.PullRequests;
 
 namespace SreAgent.Host.Commands.Review;
@@ -8,11 +9,9 @@ namespace SreAgent.Host.Commands.Review;
 /// <summary>Is it ready for production? Says so from the files alone, each verdict with the place that shows it.</summary>
 internal sealed class ReviewCommand : IHostCommand
 {
-    public const string DefaultPersona = "sre-operator";
-
     private readonly Argument<string[]> _subjects = new("PATH") { Description = "Folders, or owner/repo, owner/repo@ref, owner/repo#PR; without any, the folder you are in", Arity = ArgumentArity.ZeroOrMore };
     private readonly Option<string?> _reference = new("--ref") { Description = "Review this branch, tag or commit of the clone at PATH, and not the files on disk", HelpName = "REF" };
-    private readonly Option<string?> _persona = new("--persona", "-p") { Description = $"Whose must-answer list is answered; {DefaultPersona} by default", HelpName = "ID" };
+    private readonly Option<string?> _persona = new("--persona", "-p") { Description = $"Whose must-answer list is answered; {ReadinessReview.DefaultPersona} by default", HelpName = "ID" };
     private readonly Option<FailingVerdict> _failOn = new("--fail-on")
     {
         Description = "Exit 1 when a question is missing (default), when one is not fully answered (partly), or never",
@@ -63,7 +62,7 @@ internal sealed class ReviewCommand : IHostCommand
                     new ReviewOrder(
                         subjects.Length > 0 ? subjects : ["."],
                         parse.GetValue(_reference),
-                        CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? DefaultPersona),
+                        CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? ReadinessReview.DefaultPersona),
                         parse.GetValue(_failOn),
                         Format(parse))
                     {

@@ -10,8 +10,6 @@ namespace SreAgent.Runtime.Readiness.PullRequests;
 /// <summary>The one way a review gets to a pull request: for the command line, schedules, outside clients and models alike.</summary>
 internal sealed class ReviewPublishTools(IPullRequestReviews reviews, IReviewPublisher publisher, IPersonaCatalogue personas) : IToolset
 {
-    public const string DefaultPersona = "sre-operator";
-
     private const int MostAttempts = 2;
 
     public string Name => "review";
@@ -26,7 +24,7 @@ internal sealed class ReviewPublishTools(IPullRequestReviews reviews, IReviewPub
     {
         var (repository, number) = RepositorySubject.TryParse(subject.Trim()) is { PullRequest: { } named } parsed ? (parsed.Repository, named)
             : throw new ToolException($"'{Shown(subject)}' is no pull request; give it as owner/repo#12. Nothing was written.");
-        var lens = personas.Find(persona ?? DefaultPersona) ?? throw new ToolException($"There is no persona '{Shown(persona ?? DefaultPersona)}'. Nothing was written.");
+        var lens = personas.Find(persona ?? ReadinessReview.DefaultPersona) ?? throw new ToolException($"There is no persona '{Shown(persona ?? ReadinessReview.DefaultPersona)}'. Nothing was written.");
         var said = progress ?? new Progress<string>();
         for (var attempt = 1; ; attempt++)
         {

@@ -11,7 +11,6 @@ namespace SreAgent.Runtime.Readiness.Tools;
 internal sealed class ReviewTools(
     IReviewRuns runs, IReviewSubjects subjects, IReviewStore store, IPersonaCatalogue personas, ReviewRoots roots, IPullRequestReviews? pullRequests) : IToolset
 {
-    private const string DefaultPersona = "sre-operator";
     private const string ModelAuthor = "model";
     private const int MostKept = 20;
     private const int MostSubjects = 500;
@@ -89,7 +88,7 @@ internal sealed class ReviewTools(
 
     private Persona Lens(string? id)
     {
-        var lens = personas.Find(id ?? DefaultPersona) ?? throw new ToolException($"There is no persona '{id ?? DefaultPersona}'. There are: {string.Join(", ", personas.All.Where(persona => persona.MustAnswer.Count > 0).Select(persona => persona.Id))} with questions to answer.");
+        var lens = personas.Find(id ?? ReadinessReview.DefaultPersona) ?? throw new ToolException($"There is no persona '{id ?? ReadinessReview.DefaultPersona}'. There are: {string.Join(", ", personas.All.Where(persona => persona.MustAnswer.Count > 0).Select(persona => persona.Id))} with questions to answer.");
         return lens.MustAnswer.Count > 0 ? lens : throw new ToolException($"Persona '{lens.Id}' has no must-answer list. These have: {string.Join(", ", personas.All.Where(persona => persona.MustAnswer.Count > 0).Select(persona => persona.Id))}.");
     }
 }
