@@ -49,7 +49,7 @@ internal sealed class ReviewRunner(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            await ledger.FinishAsync(schedule.Name, due, "Stopped before it was finished.", clock.GetUtcNow(), CancellationToken.None);
+            // Its row stays without an end, which says as much, also where the store is gone.
             progress.Report($"{schedule.Name}: stopped before it was finished.");
             return null;
         }
@@ -57,7 +57,7 @@ internal sealed class ReviewRunner(
         {
             // A scheduler has nobody to throw to; the next due moment must come all the same.
             progress.Report($"{schedule.Name}: the run broke off: {exception.Message}");
-            return null;
+            return new ReviewRunReport { Schedule = schedule.Name, Subjects = [new ReviewedSubject(schedule.Name, Ready: null, exception.Message)] };
         }
     }
 

@@ -40,6 +40,17 @@ public sealed class ReviewRunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_that_breaks_off_counts_as_failed_and_throws_nothing()
+    {
+        _world.Answers["acme/shop"] = () => throw new InvalidOperationException("gone");
+
+        var report = await _world.RunAsync(AScheduledWorld.Weekly);
+
+        Assert.True(report!.Failed);
+        Assert.Contains("weekly: the run broke off: gone", _world.Told);
+    }
+
+    [Fact]
     public async Task A_new_schedule_waits_for_its_time()
     {
         await _world.Runner().CatchUpAsync(AScheduledWorld.Weekly, _world, Token);
