@@ -27,9 +27,9 @@ internal static class Programs
             ["SREAGENT__Integrations__Prometheus__Environment"] = "practice",
             ["SREAGENT__Integrations__Alertmanager__BaseUrl"] = "http://127.0.0.1:9",
             ["SREAGENT__Integrations__Alertmanager__Environment"] = "practice",
-            ["SREAGENT__Integrations__Fly__Token"] = "benchmark",
+            ["SREAGENT__Integrations__Fly__Token"] = "fly-token-of-nobody",
             ["SREAGENT__Integrations__Fly__Environment"] = "practice",
-            ["SREAGENT__Integrations__GitHub__Token"] = "benchmark",
+            ["SREAGENT__Integrations__GitHub__Token"] = "github-token-of-nobody",
             ["SREAGENT__Integrations__GitHub__Environment"] = "practice",
             ["SREAGENT__Integrations__Grafana__BaseUrl"] = "http://127.0.0.1:9",
             ["SREAGENT__Integrations__Grafana__Environment"] = "practice",
@@ -103,4 +103,8 @@ internal static class Programs
 
 /// <param name="Name">As it is shown.</param>
 /// <param name="Environment">Added to a minimal environment with a home folder of its own.</param>
-internal sealed record ServerCommand(string Name, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment);
+internal sealed record ServerCommand(string Name, string Program, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment)
+{
+    /// <summary>How it ends when all went well.</summary>
+    public int Expected { get; init; }
+}

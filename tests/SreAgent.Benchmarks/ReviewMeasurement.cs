@@ -28,7 +28,7 @@ internal sealed class ReviewMeasurement : IMeasurement
         try
         {
             GeneratedRepository.Write(repository.FullName, Files, BytesOfOne);
-            var search = new ServerCommand("ripgrep", ripgrep, ["--count", "no_such_word_anywhere", repository.FullName], new Dictionary<string, string>(StringComparer.Ordinal));
+            var search = new ServerCommand("ripgrep", ripgrep, ["--count", "no_such_word_anywhere", repository.FullName], new Dictionary<string, string>(StringComparer.Ordinal)) { Expected = 1 };
             var review = agent with { Arguments = ["review", repository.FullName, "--json", "--fail-on", "never"] };
             var (ours, theirs, memory) = (new Series(), new Series(), new Series());
             for (var run = -1; run < Runs; run++)
@@ -77,8 +77,8 @@ internal sealed class ReviewMeasurement : IMeasurement
         var took = Stopwatch.GetElapsedTime(begun);
         await output;
 
-        // ripgrep says 1 when nothing was found, a review says 1 when the answer is no.
-        return process.ExitCode is 0 or 1
+        // ripgrep says 1 when nothing was found; a review says 1 when it is withheld.
+        return process.ExitCode == command.Expected
             ? (took, peak)
             : throw new PrerequisiteMissingException($"{command.Name} ended with {process.ExitCode}: {(await complaints).Trim()}");
     }

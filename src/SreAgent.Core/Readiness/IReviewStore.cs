@@ -6,6 +6,9 @@ public interface IReviewStore
     /// <summary>No more than this many are kept of one subject and persona.</summary>
     const int Most = 100;
 
+    /// <summary>Opens what keeping a review takes, while the review is being made. Never fails: what is wrong is told when something is kept.</summary>
+    Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <exception cref="Exception">The store cannot be written; nothing is kept.</exception>
     Task KeepAsync(KeptReview review, CancellationToken cancellationToken);
 

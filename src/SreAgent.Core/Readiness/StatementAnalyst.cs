@@ -7,6 +7,9 @@ internal sealed class StatementAnalyst
 {
     private const int FewestWordsOfReason = 3;
 
+    // Fewer are read sooner than a second thread begins.
+    private const int FewestAtOnce = 1000;
+
     private static readonly HashSet<string> YesNoOpenings = new(StringComparer.Ordinal)
     {
         "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "must", "might",
@@ -42,20 +45,25 @@ internal sealed class StatementAnalyst
     public IReadOnlyList<StatementReading> Read(IReadOnlyList<Statement> statements)
     {
         var readings = new StatementReading[statements.Count];
-        var documents = new Dictionary<string, Document>(StringComparer.Ordinal);
-        var contexts = new Dictionary<string, ContextLine>(StringComparer.Ordinal);
         var product = ProductName.Of(statements);
-        var subject = _lexicon.Find(product.Says);
-        for (var order = 0; order < readings.Length; order++)
-        {
-            var statement = statements[order];
-            if (!documents.TryGetValue(statement.At.Path, out var document))
-            {
-                documents[statement.At.Path] = document = Open(statement);
-            }
+        var finder = new PhraseFinder(_lexicon);
+        var subject = finder.Find(product.Says);
+        var documents = Documents(statements, finder);
 
-            readings[order] = Read(statement, order, document, product, contexts) with { Subject = subject };
-            if (order > 0 && readings[order - 1].Hints && SameBlock(readings[order - 1].Statement, statement))
+        // What each says does not depend on the others.
+        var portions = Math.Clamp(statements.Count / FewestAtOnce, 1, Environment.ProcessorCount);
+        Parallel.For(0, portions, portion =>
+        {
+            var reader = new StatementReader(this, product, subject);
+            for (var order = (int)((long)statements.Count * portion / portions); order < (long)statements.Count * (portion + 1) / portions; order++)
+            {
+                readings[order] = reader.Read(statements[order], order, documents[statements[order].At.Path]);
+            }
+        });
+
+        for (var order = 1; order < readings.Length; order++)
+        {
+            if (readings[order - 1].Hints && SameBlock(readings[order - 1].Statement, readings[order].Statement))
             {
                 // Once a paragraph talks to the author, the rest of it explains what it wants.
                 readings[order] = readings[order] with { Hints = true };
@@ -65,40 +73,21 @@ internal sealed class StatementAnalyst
         return readings;
     }
 
-    private StatementReading Read(Statement statement, int order, Document document, ProductName product, Dictionary<string, ContextLine> contexts)
+    private Dictionary<string, Document> Documents(IReadOnlyList<Statement> statements, PhraseFinder finder)
     {
-        var under = new ContextLine[statement.Under.Count];
-        for (var i = 0; i < under.Length; i++)
+        var documents = new Dictionary<string, Document>(StringComparer.Ordinal);
+        foreach (var statement in statements)
         {
-            var line = statement.Under[^(i + 1)];
-            under[i] = Context(i == under.Length - 1 && string.Equals(line, document.Title, StringComparison.Ordinal) ? "" : line, product, contexts);
+            if (!documents.ContainsKey(statement.At.Path))
+            {
+                documents.Add(statement.At.Path, Open(statement, finder));
+            }
         }
 
-        var inside = Array.Exists(under, line => !line.Question && line.Hits.Has(_inside));
-        var words = Words.Of(statement.Text);
-        var says = _lexicon.Find(product.TakenOut(words));
-        var brief = ShortAnswers.Of(statement.Text);
-        return new StatementReading(statement, order)
-        {
-            Says = says,
-            Under = under,
-            WordCount = words.Count,
-            Subject = says,
-            OfItself = says.Has(_itself) || Array.Exists(under, line => line.Itself),
-            Short = brief,
-            Declines = brief == ShortAnswer.None && says.Has(_notApplicable) && words.Count > FewestWordsOfReason,
-            Hints = says.Has(_hints) || Array.Exists(under, line => line.Label && line.Hits.Has(_examples)),
-            Promises = says.Has(_promises),
-            Answers = Array.Exists(under, line => line.Question),
-            Elsewhere = document.Elsewhere,
-            Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(_asides)),
-            Inside = inside,
-            Operational = !inside
-                && (document.Operational || Array.Exists(under, line => line.Hits.Has(_operations)) || under.Length > 1 && !Array.Exists(under, line => line.Tells)),
-        };
+        return documents;
     }
 
-    private Document Open(Statement first)
+    private Document Open(Statement first, PhraseFinder finder)
     {
         var path = first.At.Path;
         var name = path[(path.LastIndexOf('/') + 1)..];
@@ -106,27 +95,7 @@ internal sealed class StatementAnalyst
         return new Document(
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
-            !readme && _lexicon.Find(Words.Of(name)).Has(_operations));
-    }
-
-    private ContextLine Context(string line, ProductName product, Dictionary<string, ContextLine> known)
-    {
-        if (known.TryGetValue(line, out var read))
-        {
-            return read;
-        }
-
-        var whole = Words.Of(line);
-        var words = product.TakenOut(whole);
-        var hits = _lexicon.Find(words);
-        var question = line.Contains('?', StringComparison.Ordinal);
-        return known[line] = new ContextLine(
-            hits,
-            question,
-            question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
-            line.EndsWith(':'),
-            words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)),
-            hits.Has(_itself) || product.StandsIn(whole));
+            !readme && finder.Find(Words.Of(name)).Has(_operations));
     }
 
     /// <summary>Sentences of one paragraph share their context.</summary>
@@ -137,4 +106,64 @@ internal sealed class StatementAnalyst
     /// <param name="Elsewhere">It is not about running this.</param>
     /// <param name="Operational">Its name says that it is about running this.</param>
     private sealed record Document(string? Title, bool Elsewhere, bool Operational);
+
+    /// <summary>Reads some statements of a tree, one after another; each line they stand under is read once.</summary>
+    private sealed class StatementReader(StatementAnalyst analyst, ProductName product, Hits subject)
+    {
+        private readonly PhraseFinder _finder = new(analyst._lexicon);
+        private readonly Dictionary<string, ContextLine> _lines = new(StringComparer.Ordinal);
+
+        public StatementReading Read(Statement statement, int order, Document document)
+        {
+            var under = new ContextLine[statement.Under.Count];
+            for (var i = 0; i < under.Length; i++)
+            {
+                var line = statement.Under[^(i + 1)];
+                under[i] = Context(i == under.Length - 1 && string.Equals(line, document.Title, StringComparison.Ordinal) ? "" : line);
+            }
+
+            var inside = Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._inside));
+            var words = Words.Of(statement.Text, _finder.Vocabulary);
+            var says = _finder.Find(product.TakenOut(words));
+            var brief = ShortAnswers.Of(statement.Text);
+            return new StatementReading(statement, order)
+            {
+                Says = says,
+                Under = under,
+                WordCount = words.Count,
+                Subject = subject,
+                OfItself = says.Has(analyst._itself) || Array.Exists(under, line => line.Itself),
+                Short = brief,
+                Declines = brief == ShortAnswer.None && says.Has(analyst._notApplicable) && words.Count > FewestWordsOfReason,
+                Hints = says.Has(analyst._hints) || Array.Exists(under, line => line.Label && line.Hits.Has(analyst._examples)),
+                Promises = says.Has(analyst._promises),
+                Answers = Array.Exists(under, line => line.Question),
+                Elsewhere = document.Elsewhere,
+                Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides)),
+                Inside = inside,
+                Operational = !inside
+                    && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations)) || under.Length > 1 && !Array.Exists(under, line => line.Tells)),
+            };
+        }
+
+        private ContextLine Context(string line)
+        {
+            if (_lines.TryGetValue(line, out var read))
+            {
+                return read;
+            }
+
+            var whole = Words.Of(line, _finder.Vocabulary);
+            var words = product.TakenOut(whole);
+            var hits = _finder.Find(words);
+            var question = line.Contains('?', StringComparison.Ordinal);
+            return _lines[line] = new ContextLine(
+                hits,
+                question,
+                question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
+                line.EndsWith(':'),
+                words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)),
+                hits.Has(analyst._itself) || product.StandsIn(whole));
+        }
+    }
 }

@@ -16,14 +16,24 @@ internal static class JsonOutput
     public static void Write(IConsoleIo console, object document) =>
         console.Out.WriteLine(JsonSerializer.Serialize(document, console.OutputIsTerminal ? ForScreens : ForPrograms));
 
+    /// <summary>Looks up how documents of a type are written, while they are being made.</summary>
+    public static void Prepare<T>(IConsoleIo console) => _ = (console.OutputIsTerminal ? ForScreens : ForPrograms).GetTypeInfo(typeof(T));
+
     /// <summary>One document on one line.</summary>
     public static string Line(object document) => JsonSerializer.Serialize(document, ForLines);
 
-    private static JsonSerializerOptions Options(JavaScriptEncoder encoder, bool indented) => new(JsonSerializerDefaults.Web)
+    private static JsonSerializerOptions Options(JavaScriptEncoder encoder, bool indented)
     {
-        WriteIndented = indented,
-        Encoder = encoder,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
+        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        {
+            WriteIndented = indented,
+            Encoder = encoder,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        };
+
+        // What is looked up of options that may still change is not remembered.
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
 }

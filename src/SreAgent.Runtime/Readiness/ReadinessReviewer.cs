@@ -18,6 +18,8 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, L
             throw new ToolException($"Persona '{persona.Id}' has no must-answer list, so there is nothing to review against. Add a '## Must-Answer' section to {persona.Path}, or choose another persona.");
         }
 
+        // The rules are read while the tree is.
+        var rules = Task.Run(() => judge.Value, cancellationToken);
         var listing = await tree.ListAsync(cancellationToken);
         var reading = await _reader.ReadAsync(tree, listing, progress, cancellationToken);
         return new ReadinessReview
@@ -25,7 +27,7 @@ internal sealed class ReadinessReviewer(IEnumerable<IStatementReader> readers, L
             Subject = tree.Subject,
             Commit = tree.Commit,
             Persona = persona.Id,
-            Questions = [.. judge.Value.Judge(persona.MustAnswer, DeadRunbookLinks.LeftOut(reading.Statements, listing))],
+            Questions = [.. (await rules).Judge(persona.MustAnswer, DeadRunbookLinks.LeftOut(reading.Statements, listing))],
             Findings = FindingRules.Find(reading.Statements, listing),
             NotLookedAt = reading.NotLookedAt,
         };

@@ -18,21 +18,14 @@ internal sealed class ReviewRuns(IReviewSubjects subjects, IReadinessReviewer re
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(progress);
-        for (var attempt = 1; ; attempt++)
+        var prepared = Task.Run(() => store.PrepareAsync(cancellationToken), CancellationToken.None);
+        try
         {
-            var (review, decision) = await OnceAsync(request, progress, cancellationToken);
-            if (decision.Publishable)
-            {
-                return new ReviewRun(review, []) { NotKept = await KeepAsync(subjects.NameOf(request.Subject, request.Reference), KeptReview.Engine, review, cancellationToken) };
-            }
-
-            // Whoever works in a folder while it is reviewed changes what was read; the files as they are now may hold still.
-            if (attempt == MostAttempts || (!decision.HeadMoved && review.Commit is not null))
-            {
-                return new ReviewRun(review, decision.Reasons);
-            }
-
-            progress.Report($"{request.Subject} changed while it was reviewed; reviewing it again.");
+            return await RunAgainWhileChangedAsync(request, progress, cancellationToken);
+        }
+        finally
+        {
+            await prepared;
         }
     }
 
@@ -50,6 +43,26 @@ internal sealed class ReviewRuns(IReviewSubjects subjects, IReadinessReviewer re
         var waived = (await WaiversOf.TreeAsync(tree, cancellationToken)).ApplyTo(decision.Review, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var shown = SecretTrim.Of(waived, redactor);
         return new ReviewRun(shown, []) { NotKept = await KeepAsync(subjects.NameOf(request.Subject, request.Reference), author, shown, cancellationToken) };
+    }
+
+    private async Task<ReviewRun> RunAgainWhileChangedAsync(ReviewRequest request, IProgress<string> progress, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var (review, decision) = await OnceAsync(request, progress, cancellationToken);
+            if (decision.Publishable)
+            {
+                return new ReviewRun(review, []) { NotKept = await KeepAsync(subjects.NameOf(request.Subject, request.Reference), KeptReview.Engine, review, cancellationToken) };
+            }
+
+            // Whoever works in a folder while it is reviewed changes what was read; the files as they are now may hold still.
+            if (attempt == MostAttempts || !(decision.HeadMoved || (decision.FilesChanged && review.Commit is null)))
+            {
+                return new ReviewRun(review, decision.Reasons);
+            }
+
+            progress.Report($"{request.Subject} changed while it was reviewed; reviewing it again.");
+        }
     }
 
     private async Task<(ReadinessReview Review, GateDecision Decision)> OnceAsync(ReviewRequest request, IProgress<string> progress, CancellationToken cancellationToken)

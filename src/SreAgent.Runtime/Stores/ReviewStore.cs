@@ -16,6 +16,19 @@ internal sealed class ReviewStore(SqliteDatabase database) : IReviewStore
         """;
 
     /// <inheritdoc/>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await database.WriteAsync("keep a review", durable: false, static _ => StoreJson.Default.ReadinessReview.Kind, cancellationToken);
+        }
+        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+        {
+            // Told when something is kept.
+        }
+    }
+
+    /// <inheritdoc/>
     public Task KeepAsync(KeptReview review, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(review);

@@ -37,7 +37,7 @@ public sealed class PhraseTests
     {
         var lexicon = new Lexicon();
         var set = lexicon.Add([phrase]);
-        Assert.Equal(found, lexicon.Find(Words.Of(text)).Has(set));
+        Assert.Equal(found, new PhraseFinder(lexicon).Find(Words.Of(text)).Has(set));
     }
 
     [Theory]
@@ -56,7 +56,7 @@ public sealed class PhraseTests
     {
         var lexicon = new Lexicon();
         var sets = Enumerable.Range(0, 130).Select(number => lexicon.Add([$"word{number}"])).ToArray();
-        var hits = lexicon.Find(Words.Of("word3 and word129"));
+        var hits = new PhraseFinder(lexicon).Find(Words.Of("word3 and word129"));
         Assert.Equal([3, 129], sets.Where(hits.Has));
     }
 }

@@ -30,13 +30,9 @@ public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> 
         }
 
         var check = new CitationCheck(tree, author == ReviewAuthor.Other ? _readers : null);
-        string[] reasons =
-        [
-            .. ReviewForm.Faults(review, persona, author),
-            .. SecretFaults(review),
-            .. await check.FaultsAsync(review, cancellationToken),
-        ];
-        return new GateDecision(reasons, reasons.Length == 0 && author == ReviewAuthor.Other ? await WholeAsync(review, check, cancellationToken) : review);
+        var gone = await check.FaultsAsync(review, cancellationToken);
+        string[] reasons = [.. ReviewForm.Faults(review, persona, author), .. SecretFaults(review), .. gone];
+        return new GateDecision(reasons, reasons.Length == 0 && author == ReviewAuthor.Other ? await WholeAsync(review, check, cancellationToken) : review) { FilesChanged = gone.Count > 0 };
     }
 
     /// <summary>Shows whole lines where somebody quoted a part of them: "a rollback is documented" may stand behind "nowhere".</summary>
@@ -83,4 +79,7 @@ public sealed record GateDecision(IReadOnlyList<string> Reasons, ReadinessReview
 
     /// <summary>The subject has gone on since it was read; a new review may pass.</summary>
     public bool HeadMoved { get; init; }
+
+    /// <summary>What is cited does not stand there; of files that are no commit, it may have when they were read.</summary>
+    public bool FilesChanged { get; init; }
 }

@@ -3,7 +3,8 @@ using System.Numerics;
 namespace SreAgent.Core.Readiness.Language;
 
 /// <summary>
-/// Many sets of phrases, looked for in one pass over a text. A set is known by its number. Filled once, then only read: safe to share.
+/// Many sets of phrases, for a <see cref="PhraseFinder"/> to look for in one pass over a text. A set is known by its number. Filled once, then
+/// only read: safe to share.
 /// </summary>
 internal sealed class Lexicon
 {
@@ -49,62 +50,24 @@ internal sealed class Lexicon
         return number;
     }
 
-    public Hits Find(IReadOnlyList<Word> words)
+    /// <summary>The phrases that may begin with a word of this spelling.</summary>
+    internal Openings Opening(string word)
     {
-        var hits = new Hits(new ulong[(Count + 63) / 64]);
+        _words.TryGetValue(word, out var exact);
+        List<Entry>? begun = null;
         var prefixes = _prefixes.GetAlternateLookup<ReadOnlySpan<char>>();
-        for (var at = 0; at < words.Count; at++)
+        foreach (var length in _prefixLengths.TakeWhile(length => length <= word.Length))
         {
-            var text = words[at].Text;
-            if (_words.TryGetValue(text, out var exact))
+            if (prefixes.TryGetValue(word.AsSpan(0, length), out var entries))
             {
-                Try(exact, words, at, hits);
-            }
-
-            foreach (var length in _prefixLengths)
-            {
-                // A name in a program is no word of the sentence.
-                if (length > text.Length || (words[at].Shape & Shapes.Identifier) != Shapes.None)
-                {
-                    break;
-                }
-
-                if (prefixes.TryGetValue(text.AsSpan(0, length), out var begun))
-                {
-                    Try(begun, words, at, hits);
-                }
-            }
-
-            if (words[at].Shape != Shapes.None)
-            {
-                foreach (var entry in _shapes)
-                {
-                    if (entry.Phrase.First.Fits(words[at]))
-                    {
-                        Try(entry, words, at, hits);
-                    }
-                }
+                (begun ??= []).AddRange(entries);
             }
         }
 
-        return hits;
+        return new Openings(exact, begun);
     }
 
-    private static void Try(List<Entry> entries, IReadOnlyList<Word> words, int at, Hits hits)
-    {
-        foreach (var entry in entries)
-        {
-            Try(entry, words, at, hits);
-        }
-    }
-
-    private static void Try(Entry entry, IReadOnlyList<Word> words, int at, Hits hits)
-    {
-        if (!hits.Has(entry.Set) && entry.Phrase.StandsAt(words, at))
-        {
-            hits.Note(entry.Set);
-        }
-    }
+    internal IReadOnlyList<Entry> Shaped => _shapes;
 
     private static void Put(Dictionary<string, List<Entry>> under, string key, Entry entry)
     {
@@ -116,7 +79,11 @@ internal sealed class Lexicon
         entries.Add(entry);
     }
 
-    private readonly record struct Entry(Phrase Phrase, int Set);
+    internal readonly record struct Entry(Phrase Phrase, int Set);
+
+    /// <param name="Exact">Phrases whose first word it is.</param>
+    /// <param name="Begun">Phrases whose first word it only begins as.</param>
+    internal sealed record Openings(IReadOnlyList<Entry>? Exact, IReadOnlyList<Entry>? Begun);
 }
 
 /// <summary>Which sets of phrases a text holds.</summary>

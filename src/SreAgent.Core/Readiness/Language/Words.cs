@@ -8,25 +8,17 @@ internal static class Words
 {
     private const int Most = 400;
 
-    public static IReadOnlyList<Word> Of(string text)
+    // With the space behind it; only where memory for a text begins.
+    private const int LettersOfWord = 6;
+
+    public static IReadOnlyList<Word> Of(string text) => Of(text, new Vocabulary());
+
+    /// <param name="text">Of any length; what is beyond 400 words is left out.</param>
+    /// <param name="vocabulary">Words met before.</param>
+    public static IReadOnlyList<Word> Of(string text, Vocabulary vocabulary)
     {
-        var words = new List<Word>();
-        foreach (var chunk in Chunks(text))
-        {
-            if (words.Count >= Most)
-            {
-                break;
-            }
-
-            Add(words, text.AsSpan()[chunk]);
-        }
-
-        return words;
-    }
-
-    private static IEnumerable<Range> Chunks(string text)
-    {
-        for (var at = 0; at < text.Length;)
+        var words = new List<Word>(Math.Min((text.Length / LettersOfWord) + 1, Most));
+        for (var at = 0; at < text.Length && words.Count < Most;)
         {
             while (at < text.Length && char.IsWhiteSpace(text[at]))
             {
@@ -41,12 +33,14 @@ internal static class Words
 
             if (at > start)
             {
-                yield return start..at;
+                Add(words, text.AsSpan(start, at - start), vocabulary);
             }
         }
+
+        return words;
     }
 
-    private static void Add(List<Word> words, ReadOnlySpan<char> chunk)
+    private static void Add(List<Word> words, ReadOnlySpan<char> chunk, Vocabulary vocabulary)
     {
         chunk = chunk.Trim("\"'`.,;:!?()[]{}*|“”‘’");
         if (chunk.Length == 0)
@@ -90,7 +84,7 @@ internal static class Words
 
             if (at > start)
             {
-                Put(words, chunk[start..at], at < chunk.Length ? chunk[at] : '\0');
+                Put(words, chunk[start..at], at < chunk.Length ? chunk[at] : '\0', vocabulary);
                 if (path)
                 {
                     words[^1] = words[^1] with { Shape = words[^1].Shape & ~Shapes.Metric };
@@ -104,7 +98,7 @@ internal static class Words
         }
     }
 
-    private static void Put(List<Word> words, ReadOnlySpan<char> part, char next)
+    private static void Put(List<Word> words, ReadOnlySpan<char> part, char next, Vocabulary vocabulary)
     {
         var shape = WordShapes.OfPart(part, next);
         if (words.Count > 0 && (words[^1].Shape & Shapes.Number) != Shapes.None)
@@ -122,7 +116,7 @@ internal static class Words
             }
         }
 
-        words.Add(new Word(new string(lower[..length]), shape));
+        words.Add(new Word(vocabulary.Spell(lower[..length]), shape));
     }
 
     private static bool IsPart(ReadOnlySpan<char> chunk, int at)

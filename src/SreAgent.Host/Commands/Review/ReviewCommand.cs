@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Personas;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Readiness.PullRequests;
+using SreAgent.Host.Terminal;
 
 namespace SreAgent.Host.Commands.Review;
 
@@ -54,23 +55,20 @@ internal sealed class ReviewCommand : IHostCommand
             }
         });
         host.SetAction(command, (services, parse, cancellationToken) =>
-        {
-            var subjects = parse.GetValue(_subjects) ?? [];
-            return parse.GetValue(_history)
-                ? ReviewHistory.ShowAsync(host.Console, services, new HistoryQuestion(subjects, parse.GetValue(_reference), parse.GetValue(_persona)), parse.GetValue(_json), cancellationToken)
-                : ActivatorUtilities.CreateInstance<ReviewSubjectsRun>(services, host.Console).RunAsync(
-                    new ReviewOrder(
-                        subjects.Length > 0 ? subjects : ["."],
-                        parse.GetValue(_reference),
-                        CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? ReadinessReview.DefaultPersona),
-                        parse.GetValue(_failOn),
-                        Format(parse))
-                    {
-                        Post = parse.GetValue(_post),
-                    },
-                    cancellationToken);
-        });
+            parse.GetValue(_history)
+                ? ReviewHistory.ShowAsync(host.Console, services, new HistoryQuestion(parse.GetValue(_subjects) ?? [], parse.GetValue(_reference), parse.GetValue(_persona)), parse.GetValue(_json), cancellationToken)
+                : RunAsync(host.Console, services, parse, cancellationToken));
         return command;
+    }
+
+    private async Task<int> RunAsync(IConsoleIo console, IServiceProvider services, ParseResult parse, CancellationToken cancellationToken)
+    {
+        // Personas are read while the rest is composed.
+        var persona = Task.Run(() => CommonOptions.Resolve(services.GetRequiredService<IPersonaCatalogue>(), parse.GetValue(_persona) ?? ReadinessReview.DefaultPersona), cancellationToken);
+        var run = ActivatorUtilities.CreateInstance<ReviewSubjectsRun>(services, console);
+        return await run.RunAsync(
+            new ReviewOrder(parse.GetValue(_subjects) is [_, ..] subjects ? subjects : ["."], parse.GetValue(_reference), await persona, parse.GetValue(_failOn), Format(parse)) { Post = parse.GetValue(_post) },
+            cancellationToken);
     }
 
     private ReviewFormat Format(ParseResult parse) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Readiness.PullRequests;
 using SreAgent.Core.Redaction;
@@ -10,8 +11,8 @@ using SreAgent.Runtime.Guardrail;
 namespace SreAgent.Host.Commands.Review;
 
 /// <summary>Reviews one subject after another. One that cannot be reviewed does not stop the others; the worst decides how it ends.</summary>
-/// <param name="pullRequests">None where no code host is configured.</param>
-internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IEnumerable<IPullRequestReviews> pullRequests, IToolInvoker invoker, TimeProvider clock)
+/// <param name="services">For what only a pull request takes: composing it costs more than reviewing a small folder.</param>
+internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IServiceProvider services, TimeProvider clock)
 {
     public async Task<int> RunAsync(ReviewOrder order, CancellationToken cancellationToken)
     {
@@ -21,6 +22,11 @@ internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IE
         }
 
         var several = order.Subjects.Count > 1;
+        if (order.Format == ReviewFormat.Json)
+        {
+            _ = Task.Run(() => JsonOutput.Prepare<ReviewDocument>(console), CancellationToken.None);
+        }
+
         var output = new ReviewOutput(console, order.Format, several);
         var progress = new ReviewProgress(console, clock);
         var worst = ExitStatus.Fine;
@@ -47,7 +53,7 @@ internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IE
             }
 
             var verdict = !reviewed.Run.Publishable || order.FailOn.Fails(reviewed.Review) ? ExitStatus.No : ExitStatus.Fine;
-            return order.Post && reviewed.Run.Publishable ? Math.Max(verdict, await new ReviewPost(console, invoker).RunAsync(order, subject, progress, cancellationToken)) : verdict;
+            return order.Post && reviewed.Run.Publishable ? Math.Max(verdict, await new ReviewPost(console, services.GetRequiredService<IToolInvoker>()).RunAsync(order, subject, progress, cancellationToken)) : verdict;
         }
         catch (ToolException exception)
         {
@@ -69,7 +75,7 @@ internal sealed class ReviewSubjectsRun(IConsoleIo console, IReviewRuns runs, IE
 
     private async Task<ReviewedSubject> ReviewAsync(ReviewOrder order, string subject, IProgress<string> progress, CancellationToken cancellationToken)
     {
-        if (!Directory.Exists(subject) && RepositorySubject.TryParse(subject) is { PullRequest: { } number } named && pullRequests.FirstOrDefault() is { } host)
+        if (!Directory.Exists(subject) && RepositorySubject.TryParse(subject) is { PullRequest: { } number } named && services.GetService<IPullRequestReviews>() is { } host)
         {
             var change = await host.ReviewAsync(named.Repository, number, order.Persona, progress, cancellationToken);
             return new ReviewedSubject(change.Run, change);

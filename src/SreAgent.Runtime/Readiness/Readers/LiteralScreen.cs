@@ -5,8 +5,8 @@ namespace SreAgent.Runtime.Readiness.Readers;
 
 /// <summary>
 /// Whether any of some literals occurs in bytes, without decoding them: they are widened piece by piece into a buffer that stays in the
-/// processor's cache, where the runtime's vectorised search for many strings runs. For ASCII literals. A part of each is looked for, the one
-/// that begins with the rarest three characters, since those are what the search stops at: it may say yes once too often, and never no.
+/// processor's cache, where the runtime's vectorised search for many strings runs. For ASCII literals. Of each, the part is looked for that
+/// begins with its rarest three characters, since those are what the search stops at; where a part stands, the whole is compared.
 /// </summary>
 internal sealed class LiteralScreen
 {
@@ -14,7 +14,11 @@ internal sealed class LiteralScreen
     private const int Most = 80;
     private const int Looked = 3;
 
-    private readonly SearchValues<string> _literals;
+    // A shorter part would stand in nearly every file.
+    private const int ShortestPart = 6;
+
+    private readonly (byte[] Whole, int Before)[] _literals;
+    private readonly SearchValues<string> _parts;
     private readonly int _overlap;
 
     public LiteralScreen(params ReadOnlySpan<string> literals)
@@ -24,36 +28,72 @@ internal sealed class LiteralScreen
             throw new ArgumentException($"{literals.Length} literals: beyond {Most} the runtime searches without its vectors; split them.", nameof(literals));
         }
 
-        var parts = literals.ToArray().Select(Rarest).ToArray();
-        _literals = SearchValues.Create(parts, StringComparison.Ordinal);
-        _overlap = parts.Max(part => part.Length) - 1;
+        var wholes = literals.ToArray();
+        _literals = [.. wholes.Select(literal => (Encoding.ASCII.GetBytes(literal), Rarest(literal)))];
+        _parts = SearchValues.Create([.. wholes.Select(literal => literal[Rarest(literal)..])], StringComparison.Ordinal);
+        _overlap = wholes.Max(literal => literal.Length - Rarest(literal)) - 1;
     }
 
     public bool Occurs(ReadOnlySpan<byte> content)
     {
-        Span<char> piece = stackalloc char[Piece];
-        while (true)
+        var piece = ArrayPool<char>.Shared.Rent(Piece);
+        try
         {
-            var taken = Math.Min(content.Length, Piece);
-            Encoding.Latin1.GetChars(content[..taken], piece);
-            if (piece[..taken].ContainsAny(_literals))
+            for (var from = 0; ; from += Piece - _overlap)
+            {
+                var taken = Math.Min(content.Length - from, Piece);
+                Encoding.Latin1.GetChars(content.Slice(from, taken), piece);
+                if (OccursAround(content, from, piece.AsSpan(0, taken)))
+                {
+                    return true;
+                }
+
+                if (from + taken == content.Length)
+                {
+                    return false;
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(piece);
+        }
+    }
+
+    private bool OccursAround(ReadOnlySpan<byte> content, int from, ReadOnlySpan<char> piece)
+    {
+        for (var at = piece.IndexOfAny(_parts); at >= 0;)
+        {
+            if (StandsAround(content, from + at))
             {
                 return true;
             }
 
-            if (taken == content.Length)
-            {
-                return false;
-            }
-
-            content = content[(taken - _overlap)..];
+            var next = piece[(at + 1)..].IndexOfAny(_parts);
+            at = next < 0 ? next : at + 1 + next;
         }
+
+        return false;
     }
 
-    private static string Rarest(string literal)
+    private bool StandsAround(ReadOnlySpan<byte> content, int at)
+    {
+        foreach (var (whole, before) in _literals)
+        {
+            if (at >= before && content[(at - before)..].StartsWith(whole))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Where the part begins that is looked for.</summary>
+    private static int Rarest(string literal)
     {
         var best = 0;
-        for (var from = 1; from <= literal.Length - Looked; from++)
+        for (var from = 1; from <= literal.Length - ShortestPart; from++)
         {
             if (Commonness(literal, from) < Commonness(literal, best))
             {
@@ -61,7 +101,7 @@ internal sealed class LiteralScreen
             }
         }
 
-        return literal[best..];
+        return best;
     }
 
     // Of source and prose alike: small letters and space are most of it, capitals and other signs are few.

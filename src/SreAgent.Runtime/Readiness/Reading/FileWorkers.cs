@@ -6,7 +6,7 @@ namespace SreAgent.Runtime.Readiness.Reading;
 /// <summary>A few workers with a buffer each, which files are read into and searched in before anything is decoded.</summary>
 internal sealed class FileWorkers : IDisposable
 {
-    private static readonly FileOutcome Nothing = new([], null, 0);
+    private static readonly FileOutcome Nothing = new([], null, null);
 
     private readonly ISourceTree _tree;
     private readonly IReadOnlyList<IStatementReader> _readers;
@@ -52,14 +52,14 @@ internal sealed class FileWorkers : IDisposable
     private async ValueTask<FileOutcome> ReadAsync(WantedFile file, Memory<byte> buffer, CancellationToken cancellationToken) =>
         file.By == 0 ? Nothing
         : await _tree.ReadIntoAsync(file.Entry.Path, buffer, cancellationToken) is { } length ? Read(file, buffer.Span[..length])
-        : new FileOutcome([], [new Problem("could not be read")], 0);
+        : new FileOutcome([], [new Problem("could not be read")], null);
 
     private FileOutcome Read(WantedFile file, ReadOnlySpan<byte> content)
     {
         SourceText? text = null;
         List<Statement>? statements = null;
         List<Problem>? problems = null;
-        var by = 0UL;
+        List<ReadBy>? read = null;
         for (var reader = 0; reader < _readers.Count; reader++)
         {
             if ((file.By & (1UL << reader)) == 0 || !_readers[reader].MayState(file.Entry.Path, content))
@@ -70,14 +70,15 @@ internal sealed class FileWorkers : IDisposable
             text ??= SourceText.From(file.Entry.Path, content);
             if (text is null)
             {
-                return new FileOutcome([], [new Problem("binary")], 0);
+                return new FileOutcome([], [new Problem("binary")], null);
             }
 
-            by |= 1UL << reader;
-            Take(_readers[reader], text, statements ??= [], ref problems);
+            var before = (statements ??= []).Count;
+            Take(_readers[reader], text, statements, ref problems);
+            (read ??= []).Add(new ReadBy(reader, statements.Count - before));
         }
 
-        return text is null ? Nothing : new FileOutcome(statements ?? [], problems, by);
+        return read is null ? Nothing : new FileOutcome(statements ?? [], problems, read);
     }
 
     private void Take(IStatementReader reader, SourceText text, List<Statement> statements, ref List<Problem>? problems)

@@ -14,6 +14,6 @@ internal sealed record ReadingLimits
 
     public int StatementsOfOneFile { get; init; } = 2000;
 
-    /// <summary>A guard for memory: the limits above are reached before it, unless files are made for it.</summary>
-    public int Statements { get; init; } = 60_000;
+    /// <summary>What one reader states of all files. So many sentences are a book of a thousand pages.</summary>
+    public int StatementsOfOneReader { get; init; } = 20_000;
 }

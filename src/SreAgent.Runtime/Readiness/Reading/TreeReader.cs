@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
 using SreAgent.Core.Readiness;
 
 namespace SreAgent.Runtime.Readiness.Reading;
@@ -20,7 +20,7 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
     private const int Told = 2048;
 
     // Files a worker takes at once: few enough to end together, enough not to fight over the counter.
-    private const int Portion = 8;
+    private const int Portion = 2;
 
     public TreeReader(IReadOnlyList<IStatementReader> readers)
         : this(readers, new ReadingLimits())
@@ -33,7 +33,7 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
         var wanted = Choose(listing, skipped);
         var outcomes = new FileOutcome[wanted.Length];
         using var workers = new FileWorkers(tree, readers, limits, Workers);
-        var (decoded, stated) = (new long[readers.Count], 0);
+        var shares = new ReaderShares(readers.Count, limits);
         for (var from = 0; from < wanted.Length; from += Wave)
         {
             if (from > 0 && from % Told == 0)
@@ -42,12 +42,11 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
             }
 
             var wave = Math.Min(Wave, wanted.Length - from);
-            Withdraw(wanted.AsSpan(from, wave), stated > limits.Statements ? readers.Select(_ => long.MaxValue).ToArray() : decoded, skipped);
+            Withdraw(wanted.AsSpan(from, wave), shares.Full, skipped);
             await workers.ReadAsync(wanted.AsMemory(from, wave), outcomes.AsMemory(from, wave), Portion, cancellationToken);
             for (var at = from; at < from + wave; at++)
             {
-                stated += outcomes[at].Statements.Count;
-                Charge(decoded, outcomes[at].By, wanted[at].Entry.Size);
+                shares.Charge(outcomes[at].Read, wanted[at].Entry.Size);
             }
         }
 
@@ -55,48 +54,34 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
     }
 
     // What a reader has had enough of is not opened for it any more.
-    private void Withdraw(Span<WantedFile> wave, long[] decoded, SkippedFiles skipped)
+    private void Withdraw(Span<WantedFile> wave, ulong full, SkippedFiles skipped)
     {
-        var enough = 0UL;
-        for (var reader = 0; reader < decoded.Length; reader++)
-        {
-            enough |= decoded[reader] > limits.DecodedByOneReader ? 1UL << reader : 0;
-        }
-
-        if (enough == 0)
+        if (full == 0)
         {
             return;
         }
 
         foreach (ref var file in wave)
         {
-            if ((file.By & enough) != 0)
+            if ((file.By & full) != 0)
             {
-                skipped.Add(file.Entry.Path, $"beyond what is read of one tree: {limits.DecodedByOneReader / (1024 * 1024)} MiB of a kind, {limits.Statements} statements in all; what speaks of operation by its path was read first");
-                file = file with { By = file.By & ~enough };
+                skipped.Add(file.Entry.Path, $"beyond what is read of one kind: {limits.DecodedByOneReader / (1024 * 1024)} MiB or {limits.StatementsOfOneReader} statements; what speaks of operation by its path was read first");
+                file = file with { By = file.By & ~full };
             }
-        }
-    }
-
-    private static void Charge(long[] decoded, ulong by, long size)
-    {
-        for (; by != 0; by &= by - 1)
-        {
-            decoded[BitOperations.TrailingZeroCount(by)] += size;
         }
     }
 
     private WantedFile[] Choose(SourceListing listing, SkippedFiles skipped)
     {
+        var asked = new Asked[listing.Files.Count];
+        Parallel.For(0, asked.Length, place => asked[place] = Ask(listing.Files[place]));
         var wanted = new List<WantedFile>();
-        for (var place = 0; place < listing.Files.Count; place++)
+        for (var place = 0; place < asked.Length; place++)
         {
             var entry = listing.Files[place];
-            var origin = FileOrigins.Of(entry.Path, out var folder);
-            var by = origin == FileOrigin.Own ? AskedBy(entry) : 0;
-            if (by == 0)
+            if (asked[place].By == 0)
             {
-                skipped.AddUnasked(entry.Path, origin, folder);
+                skipped.AddUnasked(entry.Path, asked[place].Origin, asked[place].Folder);
             }
             else if (entry.Size > limits.OneFile)
             {
@@ -104,11 +89,12 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
             }
             else if (entry.Size > 0)
             {
-                wanted.Add(new WantedFile(entry, by, place, LikelyPlaces.Rank(entry.Path)));
+                wanted.Add(new WantedFile(entry, asked[place].By, place, asked[place].Rank));
             }
         }
 
-        var chosen = wanted.OrderBy(file => file.Rank).ThenBy(file => file.Place).ToArray();
+        wanted.Sort(static (one, other) => one.Rank != other.Rank ? one.Rank.CompareTo(other.Rank) : one.Place.CompareTo(other.Place));
+        var chosen = wanted.ToArray();
         var (opened, most) = (0L, chosen.Length);
         for (var i = 0; i < chosen.Length; i++)
         {
@@ -123,15 +109,16 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
         return chosen[..most];
     }
 
-    private ulong AskedBy(SourceEntry entry)
+    private Asked Ask(SourceEntry entry)
     {
+        var origin = FileOrigins.Of(entry.Path, out var folder);
         var by = 0UL;
-        for (var reader = 0; reader < readers.Count; reader++)
+        for (var reader = 0; reader < readers.Count && origin == FileOrigin.Own; reader++)
         {
             by |= readers[reader].Reads(entry) ? 1UL << reader : 0;
         }
 
-        return by;
+        return new Asked(by, origin, folder, by == 0 ? 0 : LikelyPlaces.Rank(entry.Path));
     }
 
     private static TreeReading Gather(SourceListing listing, WantedFile[] wanted, FileOutcome[] outcomes, SkippedFiles skipped)
@@ -155,7 +142,7 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
                 skipped.Add(problem.Line is { } line ? $"{listing.Files[place].Path}:{line}" : listing.Files[place].Path, problem.Why);
             }
 
-            statements.AddRange(outcome.Statements);
+            statements.AddRange(outcome.Statements ?? []);
         }
 
         return new TreeReading(MigrationPairs.Resolve(statements, listing), skipped.Describe());
@@ -166,14 +153,18 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
 /// <param name="Place">In the listing.</param>
 internal readonly record struct WantedFile(SourceEntry Entry, ulong By, int Place, int Rank);
 
-/// <param name="Problems">Why it, or a part of it, was not looked at.</param>
-/// <param name="By">Bit n is set when reader n read it.</param>
-internal readonly record struct FileOutcome(IReadOnlyList<Statement> Statements, IReadOnlyList<Problem>? Problems, ulong By)
-{
-    private readonly IReadOnlyList<Statement>? _statements = Statements;
+/// <param name="By">Bit n is set when reader n asks for it.</param>
+/// <param name="Folder">How much of the path is the folder that decided its origin.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Asked(ulong By, FileOrigin Origin, int Folder, int Rank);
 
-    public IReadOnlyList<Statement> Statements => _statements ?? [];
-}
+/// <param name="Problems">Why it, or a part of it, was not looked at.</param>
+/// <param name="Read">Who read it.</param>
+internal readonly record struct FileOutcome(IReadOnlyList<Statement> Statements, IReadOnlyList<Problem>? Problems, IReadOnlyList<ReadBy>? Read);
+
+/// <param name="Reader">Its number.</param>
+/// <param name="Statements">How many it found.</param>
+internal sealed record ReadBy(int Reader, int Statements);
 
 /// <param name="Line">Absent when it is about the file.</param>
 internal sealed record Problem(string Why, int? Line = null);

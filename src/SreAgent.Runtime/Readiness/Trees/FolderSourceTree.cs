@@ -14,6 +14,9 @@ internal sealed class FolderSourceTree : ISourceTree
     private readonly CleanCheckout? _checkout;
     private readonly int _most;
 
+    /// <summary>The lengths of listed files that are not empty.</summary>
+    private Dictionary<string, long> _listed = new(StringComparer.Ordinal);
+
     /// <param name="subject">As it was given.</param>
     /// <param name="folder">Exists. May itself be reached through a link.</param>
     /// <param name="checkout">Absent when the files on disk are no commit.</param>
@@ -30,7 +33,12 @@ internal sealed class FolderSourceTree : ISourceTree
 
     public string? Commit => _checkout?.Commit;
 
-    public Task<SourceListing> ListAsync(CancellationToken cancellationToken) => Task.Run(() => List(cancellationToken), cancellationToken);
+    public async Task<SourceListing> ListAsync(CancellationToken cancellationToken)
+    {
+        var listing = await Task.Run(() => List(cancellationToken), cancellationToken);
+        _listed = listing.Files.Where(file => file.Size > 0).ToDictionary(file => file.Path, file => file.Size, StringComparer.Ordinal);
+        return listing;
+    }
 
     public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int most, CancellationToken cancellationToken)
     {
@@ -47,7 +55,8 @@ internal sealed class FolderSourceTree : ISourceTree
     public ValueTask<int?> ReadIntoAsync(string path, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(LengthOf(path) is { } length ? Read(path, buffer.Span[..(int)Math.Min(length, buffer.Length)]) : null);
+        return ValueTask.FromResult(
+            (_listed.TryGetValue(path, out var listed) ? listed : LengthOf(path)) is { } length ? Read(path, buffer.Span[..(int)Math.Min(length, buffer.Length)]) : null);
     }
 
     private SourceListing List(CancellationToken cancellationToken)

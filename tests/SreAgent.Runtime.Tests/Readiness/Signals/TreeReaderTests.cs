@@ -63,7 +63,22 @@ public class TreeReaderTests
         var reading = await repository.ReadingAsync(new ReadingLimits { DecodedByOneReader = 100 });
 
         Assert.InRange(reading.Statements.Count, 1, 599);
-        Assert.Contains(reading.NotLookedAt, line => line.Contains("beyond what is read of one tree", StringComparison.Ordinal));
+        Assert.Contains(reading.NotLookedAt, line => line.Contains("beyond what is read of one kind", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_reader_that_has_found_its_share_leaves_the_others_theirs()
+    {
+        var repository = new WrittenRepository("x");
+        for (var i = 0; i < 600; i++)
+        {
+            repository.With($"k8s/{i:000}.yaml", Deployment);
+        }
+
+        var reading = await repository.With("zz/cart.tf", "resource \"aws_db_instance\" \"cart\" {\n  multi_az = true\n}\n").ReadingAsync(new ReadingLimits { StatementsOfOneReader = 10 });
+
+        Assert.Contains(reading.Statements, statement => statement.At.Path == "zz/cart.tf");
+        Assert.Contains(reading.NotLookedAt, line => line.Contains("or 10 statements", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -18,7 +18,7 @@ internal sealed class CodeReader : IStatementReader
     private static readonly FrozenDictionary<string, Language>.AlternateLookup<ReadOnlySpan<char>> Languages = Signs
         .SelectMany(sign => sign.Languages.Select(language => (language, sign)))
         .GroupBy(pair => pair.language, pair => pair.sign, StringComparer.OrdinalIgnoreCase)
-        .ToFrozenDictionary(group => group.Key, group => new Language([.. group], new LiteralScreen([.. group.Select(sign => sign.Literal).Distinct(StringComparer.Ordinal)])), StringComparer.OrdinalIgnoreCase)
+        .ToFrozenDictionary(group => group.Key, group => new Language([.. group]), StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
     public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path));
@@ -63,5 +63,13 @@ internal sealed class CodeReader : IStatementReader
         line.AsSpan().TrimStart() is var start
         && (start.StartsWith("//") || start.StartsWith("#") || start.StartsWith("*") || start.StartsWith("/*") || start.StartsWith("--") || start.StartsWith("<!--"));
 
-    private sealed record Language(CodeSign[] Signs, LiteralScreen Screen);
+    private sealed class Language(CodeSign[] signs)
+    {
+        private readonly Lazy<LiteralScreen> _screen = new(() => new LiteralScreen([.. signs.Select(sign => sign.Literal).Distinct(StringComparer.Ordinal)]));
+
+        public CodeSign[] Signs => signs;
+
+        /// <summary>Made for the languages a tree has: most have one or two of them.</summary>
+        public LiteralScreen Screen => _screen.Value;
+    }
 }

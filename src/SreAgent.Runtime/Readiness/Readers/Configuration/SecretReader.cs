@@ -36,11 +36,11 @@ internal sealed class SecretReader : IStatementReader
     public IEnumerable<Statement> Read(SourceText text)
     {
         var found = new SortedDictionary<int, string>();
-        for (var i = 0; i < text.Lines.Count && found.Count < MostOfOneFile; i++)
+        foreach (var line in Marked(text))
         {
-            if (text.Lines[i].Length is >= ShortestLine and <= LongestLine && text.Lines[i].AsSpan().ContainsAny(OnLine) && KindOn(text, i) is { } kind)
+            if (found.Count < MostOfOneFile && text.Lines[line].Length is >= ShortestLine and <= LongestLine && KindOn(text, line) is { } kind)
             {
-                found.Add(i + 1, kind);
+                found.Add(line + 1, kind);
             }
         }
 
@@ -51,6 +51,24 @@ internal sealed class SecretReader : IStatementReader
             Text = $"A {secret.Value} stands in the open.",
             Fields = new Dictionary<string, string>(StringComparer.Ordinal) { ["secret"] = secret.Value },
         });
+    }
+
+    /// <summary>The lines that hold a mark. Looked for in the text as a whole: few files have many, and lines are many.</summary>
+    private static IEnumerable<int> Marked(SourceText text)
+    {
+        var (line, at) = (0, 0);
+        while (text.Text.AsSpan(at).IndexOfAny(OnLine) is >= 0 and var next)
+        {
+            line += text.Text.AsSpan(at, next).Count('\n');
+            yield return line;
+            var end = text.Text.IndexOf('\n', at + next);
+            if (end < 0)
+            {
+                yield break;
+            }
+
+            (line, at) = (line + 1, end + 1);
+        }
     }
 
     private static string? KindOn(SourceText text, int index)

@@ -5,10 +5,12 @@ namespace SreAgent.Runtime.Readiness.Readers.Yaml;
 /// <summary>Opens YAML that may be operational, parses it once, and lets everybody who knows a kind of document read it.</summary>
 internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatementReader
 {
-    // A key of each kind of document that is read; most YAML of a large tree (translations, fixtures, API descriptions) has none.
-    private static readonly LiteralScreen Keys = new(
-        "apiVersion:", "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
-        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:");
+    // A key or a kind of each document that is read; most YAML of a large tree (translations, fixtures, settings, API descriptions) has none.
+    private static readonly LiteralScreen Marks = new(
+        "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
+        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
+        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob", "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster",
+        "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/", "Replicas:", "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "openslo", "n9/", "pyrra.dev", "sloth.", "backstage.io/");
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 
@@ -16,7 +18,7 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
         (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
             || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase));
 
-    public bool MayState(string path, ReadOnlySpan<byte> content) => Keys.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Marks.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
