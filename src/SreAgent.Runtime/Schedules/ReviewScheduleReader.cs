@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Quartz;
+using SreAgent.Core.Readiness;
 
 namespace SreAgent.Runtime.Schedules;
 
 /// <summary>Turns one schedule's settings into a schedule. What is wrong is reported with its path and leaves it out.</summary>
-internal static partial class ReviewScheduleReader
+internal static class ReviewScheduleReader
 {
     private const int CrontabFields = 5;
 
@@ -15,7 +15,7 @@ internal static partial class ReviewScheduleReader
         var before = problems.Count;
         var zone = Zone(options.TimeZone, $"{path}:TimeZone", problems);
         var due = Due(options.Cron, $"{path}:Cron", problems);
-        foreach (var repository in options.Repositories.Where(repository => !Repository().IsMatch(repository)))
+        foreach (var repository in options.Repositories.Where(repository => RepositorySubject.TryParse(repository) is not { Reference: null, PullRequest: null }))
         {
             problems.Add($"{path}:Repositories has '{repository}'; it takes owner/name.");
         }
@@ -101,7 +101,4 @@ internal static partial class ReviewScheduleReader
 
         return value;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9_-]*/[A-Za-z0-9._-]+\z", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
-    private static partial Regex Repository();
 }

@@ -2,7 +2,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Readiness.Gate;
-using SreAgent.Core.Redaction;
 using SreAgent.Testing.Readiness;
 using static SreAgent.Core.Tests.Readiness.ReviewBuilder;
 
@@ -59,5 +58,5 @@ public class ForgedReviewTests
         && published.Quote.ReplaceLineEndings(" ").Contains(quote, StringComparison.Ordinal);
 
     private static GateDecision Decide(ReadinessReview review) =>
-        new ReviewGate(Redactor.WithoutConfiguredValues, [new LineReader()]).DecideAsync(review, Persona, Tree, Commit, ReviewAuthor.Other, CancellationToken.None).GetAwaiter().GetResult();
+        Gate.DecideAsync(review, Persona, Tree, Commit, ReviewAuthor.Other, CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -1,5 +1,7 @@
 using SreAgent.Core.Personas;
 using SreAgent.Core.Readiness;
+using SreAgent.Core.Readiness.Gate;
+using SreAgent.Core.Redaction;
 
 namespace SreAgent.Core.Tests.Readiness;
 
@@ -16,6 +18,12 @@ internal static class ReviewBuilder
         <!-- Nobody is on call at night. -->
         Roll back with `make rollback`; it takes two minutes. <!-- never tried -->
         """;
+
+    /// <summary>Holds others to the lines of Markdown, promises and hints left out.</summary>
+    public static ReviewGate Gate { get; } = new(
+        Redactor.WithoutConfiguredValues,
+        [new LineReader()],
+        new Lazy<QuestionJudge>(() => new QuestionJudge(new ReadinessRules("1", []) { Wording = new Wording { Promises = ["will be"], Hints = ["^describe"] } })));
 
     public static Persona Persona { get; } = new()
     {

@@ -162,7 +162,17 @@ public class ReviewGateTests
     }
 
     private Task<GateDecision> DecideAsync(ReadinessReview review, ReviewAuthor author) =>
-        new ReviewGate(Redactor.WithoutConfiguredValues, [new LineReader()]).DecideAsync(review, Persona, _tree, _tree.Commit, author, TestContext.Current.CancellationToken);
+        Gate.DecideAsync(review, Persona, _tree, _tree.Commit, author, TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("The rollback will be written before the launch.")]
+    [InlineData("Describe who is on call and how they are paged.")]
+    public async Task A_promise_or_a_hint_is_not_evidence_whoever_cites_it(string sentence)
+    {
+        _tree.With("docs/later.md", sentence);
+
+        await RefusedAsync(Honest.With(Answered("on-call", new Citation("docs/later.md", 1, 1, sentence))), "a promise");
+    }
 
     private async Task RefusedAsync(ReadinessReview review, params string[] becauseOfOne)
     {

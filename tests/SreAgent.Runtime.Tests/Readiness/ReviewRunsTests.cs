@@ -105,7 +105,7 @@ public class ReviewRunsTests
         "model", Token);
 
     private ReviewRuns Runs(IReviewStore store) =>
-        new(_subjects, new OneAnswer(), new ReviewGate(Redactor.WithoutConfiguredValues, [new OneStatement()]), Redactor.WithoutConfiguredValues, store, LeapingClock.AtNoon());
+        new(_subjects, new OneAnswer(), new ReviewGate(Redactor.WithoutConfiguredValues, [new OneStatement()], new Lazy<QuestionJudge>(() => new QuestionJudge(new ReadinessRules("1", [])))), Redactor.WithoutConfiguredValues, store, LeapingClock.AtNoon());
 
     private sealed class ScriptedSubjects : IReviewSubjects
     {

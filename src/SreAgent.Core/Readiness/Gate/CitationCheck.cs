@@ -2,8 +2,8 @@ namespace SreAgent.Core.Readiness.Gate;
 
 /// <summary>Reads every cited place again and says which citations do not hold.</summary>
 /// <param name="head">The subject as it is now.</param>
-/// <param name="readers">Whose statements citations must lie in. Absent when any text that stands there will do.</param>
-internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? readers)
+/// <param name="heldTo">In which statements citations must lie. Absent when any text that stands there will do.</param>
+internal sealed class CitationCheck(ISourceTree head, StatementsHeldTo? heldTo)
 {
     private const int LargestFile = 4 * 1024 * 1024;
     private const int LongestRange = 60;
@@ -13,7 +13,7 @@ internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? reader
     public async Task<IReadOnlyList<string>> FaultsAsync(ReadinessReview review, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
-        var listed = readers is null ? null : await ListedAsync(cancellationToken);
+        var listed = heldTo is null ? null : await ListedAsync(cancellationToken);
         foreach (var question in review.Questions)
         {
             foreach (var citation in ReviewTexts.CitationsOf(question).Distinct())
@@ -46,15 +46,15 @@ internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? reader
             return $"the lines {citation.Line} to {citation.EndLine} are not all there (it has {file.Text.Lines.Count})";
         }
 
-        if (readers is not null && citation.EndLine - citation.Line >= LongestRange)
+        if (heldTo is not null && citation.EndLine - citation.Line >= LongestRange)
         {
             return $"that is more than {LongestRange} lines: cite the lines that show it";
         }
 
         var lines = file.Text.Lines.Skip(citation.Line - 1).Take(citation.EndLine - citation.Line + 1);
         return citation.Quote.Length > Quotation.Longest || !Quotation.Holds(citation.Quote, lines) ? "what is quoted does not stand there"
-            : readers is not null && !file.IsEnough(citation) ? "what is quoted is too little to show anything: quote the whole statement"
-            : readers is not null && !file.States(citation) ? "what is quoted is no statement: a heading, a comment, a hint or an empty field shows nothing"
+            : heldTo is not null && !file.IsEnough(citation) ? "what is quoted is too little to show anything: quote the whole statement"
+            : heldTo is not null && !file.States(citation) ? "what is quoted is no statement: a heading, a comment, a hint, a promise or an empty field shows nothing"
             : null;
     }
 
@@ -68,14 +68,11 @@ internal sealed class CitationCheck(ISourceTree head, IStatementReader[]? reader
         {
             var bytes = entry.Size > LargestFile ? null : await head.ReadAsync(entry.Path, LargestFile, cancellationToken);
             var text = bytes is { } read ? SourceText.From(entry.Path, read.Span) : null;
-            _files[entry.Path] = file = text is null ? null : new CitedFile(text, readers is null ? [] : StatementsOf(entry, text));
+            _files[entry.Path] = file = text is null ? null : new CitedFile(text, heldTo?.Of(entry, text) ?? []);
         }
 
         return file;
     }
-
-    private Statement[] StatementsOf(SourceEntry entry, SourceText text) =>
-        FileOrigins.Of(entry.Path) is not FileOrigin.Own ? [] : [.. readers!.Where(reader => reader.Reads(entry)).SelectMany(reader => reader.Read(text))]; // Asked only with readers.
 
     private static string Shown(string path) => path.Length <= 200 ? path : path[..200] + "…";
 }

@@ -9,7 +9,8 @@ namespace SreAgent.Core.Readiness.Gate;
 /// </summary>
 /// <param name="redactor">Knows this installation's secrets.</param>
 /// <param name="readers">Say which text of a file is a statement. A review not made from statements is held to them.</param>
-public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> readers)
+/// <param name="judge">Says which statements only promise.</param>
+public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> readers, Lazy<QuestionJudge> judge)
 {
     private readonly IStatementReader[] _readers = [.. readers];
 
@@ -29,7 +30,7 @@ public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> 
             return new GateDecision([$"It speaks of {Named(review.Commit)}, and {tree.Subject} is at {Named(head)} now. Review that."], review) { HeadMoved = true };
         }
 
-        var check = new CitationCheck(tree, author == ReviewAuthor.Other ? _readers : null);
+        var check = new CitationCheck(tree, author == ReviewAuthor.Other ? new StatementsHeldTo(_readers, judge.Value) : null);
         var gone = await check.FaultsAsync(review, cancellationToken);
         string[] reasons = [.. ReviewForm.Faults(review, persona, author), .. SecretFaults(review), .. gone];
         return new GateDecision(reasons, reasons.Length == 0 && author == ReviewAuthor.Other ? await WholeAsync(review, check, cancellationToken) : review) { FilesChanged = gone.Count > 0 };
