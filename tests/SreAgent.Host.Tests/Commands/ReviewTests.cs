@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SreAgent.Host.Commands.Review;
 using SreAgent.Host.Tests.Story;
 using SreAgent.Host.Tests.Terminal;
 using SreAgent.Testing;
@@ -54,6 +55,18 @@ public sealed class ReviewTests : IDisposable
         Assert.Equal(5, citation.GetProperty("endLine").GetInt32());
         Assert.Contains("PagerDuty schedule", citation.GetProperty("quote").GetString(), StringComparison.Ordinal);
         Assert.All(questions, question => Assert.Equal(question.GetProperty("verdict").GetString() == "answered", question.GetProperty("gaps").GetArrayLength() == 0));
+    }
+
+    [Fact]
+    public async Task A_folder_given_by_dots_is_shown_by_its_name()
+    {
+        var above = Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetPathRoot(Directory.GetCurrentDirectory())!);
+
+        Assert.Equal($"{Path.GetFileName(Directory.GetCurrentDirectory())} (.)", SubjectName.Shown("."));
+        Assert.Equal(above, SubjectName.Shown(above)); // The root has no name.
+        Assert.Equal("acme/shop", SubjectName.Shown("acme/shop"));
+        _files.Write("docs/runbook.md", Runbook);
+        Assert.StartsWith(_files.Folder, (await RunAsync(_files.Folder)).Console.Said, StringComparison.Ordinal);
     }
 
     [Fact]

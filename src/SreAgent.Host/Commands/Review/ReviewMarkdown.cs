@@ -11,7 +11,7 @@ internal static class ReviewMarkdown
     public static string Of(ReviewedSubject reviewed)
     {
         var review = reviewed.Review;
-        var page = new StringBuilder($"## Production readiness of {MarkdownText.Code(review.Subject)}: {(reviewed.Ready ? "ready" : reviewed.Run.Publishable ? "not ready" : "withheld")}\n\n");
+        var page = new StringBuilder($"## Production readiness of {MarkdownText.Code(SubjectName.Shown(review.Subject))}: {(reviewed.Ready ? "ready" : reviewed.Run.Publishable ? "not ready" : "withheld")}\n\n");
         page.Append($"{(review.Commit is { } commit ? $"Commit {MarkdownText.Code(commit)}" : "Files that are no commit")}, by the list of {MarkdownText.Code(review.Persona)}.\n");
         Section(page, "May not be published", reviewed.Run.Withheld.Select(reason => $"- {MarkdownText.Plain(reason)}"));
         page.Append("\n| Question | Verdict | Evidence | Open |\n| --- | --- | --- | --- |\n")

@@ -22,7 +22,7 @@ internal sealed class ReviewPage(IConsoleIo console)
     public void Write(ReviewedSubject reviewed)
     {
         var (run, review) = (reviewed.Run, reviewed.Review);
-        console.Out.WriteLine($"{_ink.Bold(SafeText.Line(review.Subject))}  {_ink.Dim($"{(review.Commit is { } commit ? $"commit {commit[..Math.Min(12, commit.Length)]}" : "no commit")} · by the list of {SafeText.Line(review.Persona)}")}");
+        console.Out.WriteLine($"{_ink.Bold(SafeText.Line(SubjectName.Shown(review.Subject)))}  {_ink.Dim($"{(review.Commit is { } commit ? $"commit {commit[..Math.Min(12, commit.Length)]}" : "no commit")} · by the list of {SafeText.Line(review.Persona)}")}");
         foreach (var question in review.Questions)
         {
             console.Out.WriteLine();
@@ -56,7 +56,7 @@ internal sealed class ReviewPage(IConsoleIo console)
 
         if (question.Evidence.Count > MostCitations)
         {
-            console.Out.WriteLine(_ink.Dim(string.Create(CultureInfo.InvariantCulture, $"{Indent}and {question.Evidence.Count - MostCitations} more places (--json lists them)")));
+            console.Out.WriteLine(_ink.Dim(string.Create(CultureInfo.InvariantCulture, $"{Indent}and {question.Evidence.Count - MostCitations} more {(question.Evidence.Count - MostCitations == 1 ? "place" : "places")} (--json lists them)")));
         }
 
         Hang(question.NotApplicable is { } reason ? $"does not apply: {reason}" : "", "", Look.Plain);
