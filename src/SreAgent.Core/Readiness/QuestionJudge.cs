@@ -17,7 +17,7 @@ public sealed class QuestionJudge
     {
         ArgumentNullException.ThrowIfNull(rules);
         var lexicon = new Lexicon();
-        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))]), StringComparer.Ordinal);
+        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))], question.ForOthers.Count == 0 ? null : lexicon.Add(question.ForOthers)), StringComparer.Ordinal);
         _analyst = new StatementAnalyst(lexicon, rules.Wording);
     }
 
@@ -26,14 +26,16 @@ public sealed class QuestionJudge
     {
         ArgumentNullException.ThrowIfNull(questions);
         var read = _analyst.Read(statements);
-        return [.. questions.Select(question => _questions.TryGetValue(question.Id, out var known) ? Judge(question, known, read) : OwnWords.Judge(question, read))];
+        var introduction = _analyst.Introduction(statements);
+        return [.. questions.Select(question => _questions.TryGetValue(question.Id, out var known) ? Judge(question, known, read, introduction) : OwnWords.Judge(question, read))];
     }
 
     public QuestionReview Judge(MustAnswer question, IReadOnlyList<Statement> statements) => Judge([question], statements)[0];
 
-    private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements)
+    private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements, Hits introduction)
     {
-        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements))).ToArray();
+        var forOthers = known.ForOthers is { } work && introduction.Has(work);
+        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
         var closed = parts.Where(part => part.Verdict.State is SubQuestionState.Answered or SubQuestionState.Declined).Select(part => part.Rules.Id).ToHashSet(StringComparer.Ordinal);
         var open = known.Rules.Answered.Where(group => !group.Any(closed.Contains)).ToArray();
         var verdict = open.Length == 0 && known.Rules.Answered.Count > 0 ? Verdict.Answered
@@ -73,5 +75,5 @@ public sealed class QuestionJudge
         };
     }
 
-    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts);
+    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts, int? ForOthers);
 }

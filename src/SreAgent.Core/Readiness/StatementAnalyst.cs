@@ -65,6 +65,9 @@ internal sealed class StatementAnalyst
         return readings;
     }
 
+    /// <summary>What the product says of itself first.</summary>
+    public Hits Introduction(IReadOnlyList<Statement> statements) => _lexicon.Find(Words.Of(Readiness.Introduction.Of(statements)));
+
     private StatementReading Read(Statement statement, int order, Document document, ProductName product, Dictionary<string, ContextLine> contexts)
     {
         var under = new ContextLine[statement.Under.Count];

@@ -20,7 +20,12 @@ internal static class QuestionRulesReader
             file.Wrong(1, $"two sub-questions are called '{twice.Key}'");
         }
 
-        return new QuestionRules(root["id"].Text()) { Parts = parts, Answered = Answered(root, parts, file) };
+        return new QuestionRules(root["id"].Text())
+        {
+            Parts = parts,
+            Answered = Answered(root, parts, file),
+            ForOthers = root.TryGetValue("for-others", out var work) ? file.Phrases(work) : [],
+        };
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Answered(IReadOnlyDictionary<string, RuleNode> root, SubQuestionRules[] parts, RuleFile file)
@@ -59,7 +64,7 @@ internal static class QuestionRulesReader
 
     private static KindRule? Kind(RuleNode node)
     {
-        var map = node.IsMap ? node.Map("kind", "where") : null;
+        var map = node.IsMap ? node.Map("kind", "where", "last") : null;
         var name = map is null ? node.Text() : Required(map, "kind", node);
         if (StatementKinds.Named(name) is not { } kind)
         {
@@ -70,7 +75,7 @@ internal static class QuestionRulesReader
         var where = map is not null && map.TryGetValue("where", out var fields)
             ? fields.Map().ToDictionary(field => field.Key, field => field.Value.Texts(), StringComparer.Ordinal)
             : [];
-        return new KindRule(kind, where);
+        return new KindRule(kind, where) { Last = map is not null && map.TryGetValue("last", out var last) && last.Flag() };
     }
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
