@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
 using SreAgent.Runtime.Readiness.Readers;
+using SreAgent.Runtime.Readiness.Readers.Alerts;
 using SreAgent.Runtime.Readiness.Readers.Code;
 using SreAgent.Runtime.Readiness.Readers.Configuration;
 using SreAgent.Runtime.Readiness.Readers.Containers;
@@ -24,6 +25,7 @@ internal static class ReaderRegistration
     public static IServiceCollection AddOperationalReaders(this IServiceCollection services) =>
         services
             .AddSingleton<IYamlStatements, RuleStatements>()
+            .AddSingleton<IYamlStatements, ProvisionedAlerts>()
             .AddSingleton<IYamlStatements, ScrapeStatements>()
             .AddSingleton<IYamlStatements, ReceiverStatements>()
             .AddSingleton<IYamlStatements, ObjectiveStatements>()
@@ -47,6 +49,7 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, DockerfileReader>()
             .AddSingleton<IStatementReader, DashboardReader>()
             .AddSingleton<IStatementReader, JenkinsfileReader>()
+            .AddSingleton<IStatementReader, ScriptReader>()
             .AddSingleton<IStatementReader, MigrationReader>()
             .AddSingleton<IStatementReader, CodeownersReader>()
             .AddSingleton<IStatementReader, OwnersReader>()
