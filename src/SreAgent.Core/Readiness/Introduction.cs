@@ -13,7 +13,9 @@ internal static class Introduction
             return "";
         }
 
-        var said = statements.Where(statement => IsReadme(statement) && string.Equals(statement.At.Path, first.At.Path, StringComparison.Ordinal)).Take(Sentences).Select(statement => statement.Text);
+        // What stands under another heading already tells how to install it.
+        var said = statements.SkipWhile(statement => !ReferenceEquals(statement, first)).TakeWhile(statement => statement.Under.SequenceEqual(first.Under, StringComparer.Ordinal))
+            .Where(IsReadme).Take(Sentences).Select(statement => statement.Text);
         return string.Join(" . ", [.. first.Under.Take(1), .. said]);
     }
 

@@ -113,4 +113,7 @@ public sealed record ProseRule
 
     /// <summary>A block of code may say it too.</summary>
     public bool Code { get; init; }
+
+    /// <summary>It counts only among at least so many answers to the part: one sentence in passing does not answer what asks for a list.</summary>
+    public int Least { get; init; } = 1;
 }

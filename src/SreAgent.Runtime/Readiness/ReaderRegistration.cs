@@ -9,6 +9,7 @@ using SreAgent.Runtime.Readiness.Readers.Fly;
 using SreAgent.Runtime.Readiness.Readers.Grafana;
 using SreAgent.Runtime.Readiness.Readers.Kubernetes;
 using SreAgent.Runtime.Readiness.Readers.Migrations;
+using SreAgent.Runtime.Readiness.Readers.Nomad;
 using SreAgent.Runtime.Readiness.Readers.Objectives;
 using SreAgent.Runtime.Readiness.Readers.OnCall;
 using SreAgent.Runtime.Readiness.Readers.Ownership;
@@ -46,6 +47,7 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, YamlReader>()
             .AddSingleton<IStatementReader, TerraformReader>()
             .AddSingleton<IStatementReader, FlyReader>()
+            .AddSingleton<IStatementReader, NomadReader>()
             .AddSingleton<IStatementReader, DockerfileReader>()
             .AddSingleton<IStatementReader, DashboardReader>()
             .AddSingleton<IStatementReader, JenkinsfileReader>()

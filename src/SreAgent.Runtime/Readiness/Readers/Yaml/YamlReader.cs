@@ -8,7 +8,7 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
     // A key of each kind of document that is read; most YAML of a large tree (translations, fixtures, API descriptions) has none.
     private static readonly LiteralScreen Keys = new(
         "apiVersion:", "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
-        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:", "condition:", "AWS::CloudWatch::");
+        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:", "condition:", "AWS::CloudWatch::", "total_score:");
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 
