@@ -12,7 +12,7 @@ internal sealed class StatementAnalyst
         "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "must", "might",
     };
 
-    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal) { "item", "section", "question", "part", "chapter", "step", "point", "no", "appendix", "q" };
+    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal) { "item", "section", "question", "part", "chapter", "step", "point", "no", "appendix", "q", "other", "details" };
 
     private readonly Lexicon _lexicon;
     private readonly int _hints;
