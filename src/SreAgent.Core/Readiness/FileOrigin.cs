@@ -77,7 +77,7 @@ public static class FileOrigins
         Folders.TryGetValue(name, out var origin) ? origin
         : isSubchart ? FileOrigin.ThirdParty
         : name.EndsWith("-mixin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("example-", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-example", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Example
-        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Test
+        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-test", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Test
         : FileOrigin.Own;
 
     private static FileOrigin OfName(ReadOnlySpan<char> name)

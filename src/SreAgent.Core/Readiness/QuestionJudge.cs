@@ -17,8 +17,9 @@ public sealed class QuestionJudge
     {
         ArgumentNullException.ThrowIfNull(rules);
         var lexicon = new Lexicon();
-        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))], question.ForOthers.Count == 0 ? null : lexicon.Add(question.ForOthers)), StringComparer.Ordinal);
+        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))], Set(question.ForOthers), Set(question.WithinOthers)), StringComparer.Ordinal);
         _analyst = new StatementAnalyst(lexicon, rules.Wording);
+        int? Set(IReadOnlyList<string> phrases) => phrases.Count == 0 ? null : lexicon.Add(phrases);
     }
 
     /// <returns>One review a question, in their order.</returns>
@@ -35,7 +36,8 @@ public sealed class QuestionJudge
     private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements, Hits introduction)
     {
         var forOthers = known.ForOthers is { } work && introduction.Has(work);
-        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
+        var withinOthers = known.WithinOthers is { } library && introduction.Has(library);
+        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, withinOthers || forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
         var closed = parts.Where(part => part.Verdict.State is SubQuestionState.Answered or SubQuestionState.Declined).Select(part => part.Rules.Id).ToHashSet(StringComparer.Ordinal);
         var open = known.Rules.Answered.Where(group => !group.Any(closed.Contains)).ToArray();
         var verdict = open.Length == 0 && known.Rules.Answered.Count > 0 ? Verdict.Answered
@@ -75,5 +77,5 @@ public sealed class QuestionJudge
         };
     }
 
-    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts, int? ForOthers);
+    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts, int? ForOthers, int? WithinOthers);
 }

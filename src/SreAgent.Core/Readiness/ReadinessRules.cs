@@ -56,6 +56,9 @@ public sealed record QuestionRules(string Id)
     /// observed. Of such a product, prose answers what is under <see cref="Answered"/> only where it says that it means the product itself.
     /// </summary>
     public IReadOnlyList<string> ForOthers { get; init; } = [];
+
+    /// <summary>What a product is called there that runs within other programs, such as a library. Of it, prose answers nothing that does not say so of itself.</summary>
+    public IReadOnlyList<string> WithinOthers { get; init; } = [];
 }
 
 /// <summary>One part of a question: what it asks, and what is accepted as an answer.</summary>

@@ -24,6 +24,7 @@ internal static class QuestionRulesReader
         {
             Parts = parts,
             Answered = Answered(root, parts, file),
+            WithinOthers = root.TryGetValue("within-others", out var within) ? file.Phrases(within) : [],
             ForOthers = root.TryGetValue("for-others", out var work) ? file.Phrases(work) : [],
         };
     }

@@ -21,7 +21,7 @@ internal sealed partial class ScriptReader : IStatementReader
         for (var i = 0; i < text.Lines.Count && !(goesBack && restores); i++)
         {
             var line = text.Lines[i];
-            if (line.Length > LongestLine || line.AsSpan().TrimStart() is ['#', ..])
+            if (line.Length > LongestLine || IsTold(line.AsSpan().TrimStart()))
             {
                 continue;
             }
@@ -40,6 +40,10 @@ internal sealed partial class ScriptReader : IStatementReader
     }
 
     private const int LongestLine = 400;
+
+    // A comment, or what is said to whoever runs it.
+    private static bool IsTold(ReadOnlySpan<char> line) =>
+        line.StartsWith("#") || line.StartsWith("echo") || line.StartsWith("@echo") || line.StartsWith("printf") || line.StartsWith("log") || line.StartsWith("Write-");
 
     [GeneratedRegex(@"^(release|deploy|prod(uction)?|app)?[-_]?roll[-_]?back[-_a-z]{0,30}\s*:(?!=)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RollbackTarget();
