@@ -77,8 +77,11 @@ public static class FileOrigins
         Folders.TryGetValue(name, out var origin) ? origin
         : isSubchart ? FileOrigin.ThirdParty
         : name.EndsWith("-mixin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("example-", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-example", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Example
-        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-test", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Test
+        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-test", StringComparison.OrdinalIgnoreCase) || IsSourceSet(name) ? FileOrigin.Test
         : FileOrigin.Own;
+
+    // As build tools of the JVM call them: integrationTest, e2eTest.
+    private static bool IsSourceSet(ReadOnlySpan<char> name) => name.Length > "Test".Length && char.IsLower(name[0]) && (name.EndsWith("Test", StringComparison.Ordinal) || name.EndsWith("Tests", StringComparison.Ordinal));
 
     private static FileOrigin OfName(ReadOnlySpan<char> name)
     {

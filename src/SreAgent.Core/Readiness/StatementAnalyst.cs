@@ -129,7 +129,7 @@ internal sealed class StatementAnalyst
             question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
             line.EndsWith(':'),
             words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)),
-            hits.Has(_itself) || product.StandsIn(whole));
+            hits.Has(_itself) || !line.EndsWith(':') && product.StandsIn(whole));
     }
 
     /// <summary>Sentences of one paragraph share their context.</summary>

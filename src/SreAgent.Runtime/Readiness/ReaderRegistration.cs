@@ -34,6 +34,7 @@ internal static class ReaderRegistration
             .AddSingleton<IYamlStatements, AvailabilityStatements>()
             .AddSingleton<IYamlStatements, CollectionStatements>()
             .AddSingleton<IYamlStatements, BackupStatements>()
+            .AddSingleton<IYamlStatements, NaisStatements>()
             .AddSingleton<IYamlStatements, HelmStatements>()
             .AddSingleton<IYamlStatements, ComposeStatements>()
             .AddSingleton<IYamlStatements, WorkflowStatements>()
