@@ -14,14 +14,16 @@ internal sealed class NomadReader : IStatementReader
     public bool MayState(string path, ReadOnlySpan<byte> content) => Jobs.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text) =>
-        HclReader.Read(text.Text, block => block.Type == "job").Blocks.SelectMany(job => Job(text, job, job.Labels.FirstOrDefault() ?? "the job"));
+        HclReader.Read(text.Text, block => block.Type == "job").Blocks.SelectMany(job => Job(text, job, Called(job, "the job")));
+
+    private static string Called(HclBlock block, string otherwise) => block.Labels is [var label, ..] ? label : otherwise;
 
     private static IEnumerable<Statement> Job(SourceText text, HclBlock job, string name)
     {
         var groups = job.All("group").ToArray();
         return Backup(text, job, groups, name)
             .Concat(Around(text, job, name))
-            .Concat(groups.SelectMany(group => Around(text, group, group.Labels.FirstOrDefault() ?? name).Concat(Group(text, group, group.Labels.FirstOrDefault() ?? name))));
+            .Concat(groups.SelectMany(group => Around(text, group, Called(group, name)).Concat(Group(text, group, Called(group, name)))));
     }
 
     // A backup that runs as a job says so by its name.
