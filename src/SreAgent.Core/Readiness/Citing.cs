@@ -12,8 +12,10 @@ internal static class Citing
     /// <summary>Where what is set up ranks that shows less than prose.</summary>
     public const int AfterProse = 2_000;
 
-    // For somebody's own machine: it runs there, and nowhere else.
-    private static readonly string[] Workstation = ["docker-compose", "compose.", "dev/", "/dev/", "local/", "/local/", "development/", "/development/", "localstack", "minikube", "kind/", "tilt/"];
+    private const int FewestWords = 4;
+
+    // For somebody's own machine, or shown to readers: it runs there, and nowhere else.
+    private static readonly string[] Workstation = ["docker-compose", "compose.", "dev/", "/dev/", "local/", "/local/", "development/", "/development/", "localstack", "minikube", "kind/", "tilt/", "docs/", "/docs/", "doc/", "documentation/", "/getting-started/"];
 
     public static IEnumerable<StatementReading> InOrder(List<(int Rank, StatementReading Statement)> answers)
     {
@@ -22,7 +24,8 @@ internal static class Citing
         foreach (var (rank, statement) in answers)
         {
             var tier = statement.IsProse ? 1 : rank >= AfterProse || IsWorkstation(statement.Statement.At.Path) ? 2 : 0;
-            var nth = 0;
+            // A word or two say less than a sentence.
+            var nth = statement.WordCount < FewestWords ? 1 : 0;
             if (tier != 1)
             {
                 var sort = statement.Statement.At.Kind ?? "";
@@ -32,7 +35,7 @@ internal static class Citing
             ranked.Add((tier, nth, rank, statement));
         }
 
-        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Nth).ThenBy(answer => answer.Rank).ThenBy(answer => answer.Statement.Order).Select(answer => answer.Statement);
+        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Tier == 1 ? answer.Rank : answer.Nth).ThenBy(answer => answer.Tier == 1 ? answer.Nth : answer.Rank).ThenBy(answer => answer.Statement.Operational ? 0 : 1).ThenBy(answer => answer.Statement.Order).Select(answer => answer.Statement);
     }
 
     private static bool IsWorkstation(string path) =>

@@ -42,7 +42,7 @@ internal sealed class SubQuestionJudge
                 continue;
             }
 
-            if (forOthers && !statement.OfItself && !statement.Answers)
+            if (forOthers && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
             {
                 continue;
             }
@@ -78,6 +78,11 @@ internal sealed class SubQuestionJudge
 
     private static Citation Cite(StatementReading statement) =>
         statement.Statement.At.Kind is null ? statement.Statement.At with { Kind = StatementKinds.InWords(statement.Statement.Kind) } : statement.Statement.At;
+
+    // What users ask often is about what they do with the product; what a review asks is about the product.
+    private static bool IsOfUsers(Statement statement) =>
+        statement.At.Path.Contains("faq", StringComparison.OrdinalIgnoreCase)
+        || statement.Under.Any(line => line.Contains("FAQ", StringComparison.Ordinal) || line.Contains("asked questions", StringComparison.OrdinalIgnoreCase));
 
     private int? Rank(Statement statement)
     {
