@@ -27,7 +27,7 @@ public static class FileOrigins
     private static readonly Dictionary<string, FileOrigin>.AlternateLookup<ReadOnlySpan<char>> Folders = Names(
         (FileOrigin.ThirdParty, "vendor vendors vendored _vendor node_modules bower_components jspm_packages third_party third-party thirdparty 3rdparty Godeps Pods Carthage site-packages .venv venv virtualenv .terraform .terragrunt-cache .yarn .pnpm-store .bundle .cargo"),
         (FileOrigin.Generated, "dist __pycache__ .next .nuxt .gradle .tox .mypy_cache .pytest_cache .cache coverage htmlcov target .git .hg .svn .idea .vs"),
-        (FileOrigin.Example, "example examples _examples sample samples demo demos tutorial tutorials playground sandbox-app cookbook mixin mixins jsonnet-mixin contrib"),
+        (FileOrigin.Example, "example examples _examples .examples sample samples demo demos tutorial tutorials playground sandbox-app cookbook mixin mixins jsonnet-mixin contrib"),
         (FileOrigin.Workstation, ".devcontainer .vscode local_setup local-setup local-dev localdev local-development devenv dev-env devstack docker-dev"),
         (FileOrigin.Test, "test tests testing __tests__ spec specs e2e testdata test-data test_data test-fixtures test_fixtures fixture fixtures .test-fixtures testutil testutils test_utils test-utils testhelper testhelpers e2eutil __fixtures__ mock mocks __mocks__ snapshots __snapshots__ golden goldens cassettes benchmark benchmarks bench integration-tests integration_tests integrationtest unittest unittests acceptance test-infra load-test load-tests loadtest loadtests smoke-tests")).GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -77,8 +77,11 @@ public static class FileOrigins
         Folders.TryGetValue(name, out var origin) ? origin
         : isSubchart ? FileOrigin.ThirdParty
         : name.EndsWith("-mixin", StringComparison.OrdinalIgnoreCase) || name.StartsWith("example-", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-example", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Example
-        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) ? FileOrigin.Test
+        : name.EndsWith(".Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith("-test", StringComparison.OrdinalIgnoreCase) || IsSourceSet(name) ? FileOrigin.Test
         : FileOrigin.Own;
+
+    // As build tools of the JVM call them: integrationTest, e2eTest.
+    private static bool IsSourceSet(ReadOnlySpan<char> name) => name.Length > "Test".Length && char.IsLower(name[0]) && (name.EndsWith("Test", StringComparison.Ordinal) || name.EndsWith("Tests", StringComparison.Ordinal));
 
     private static FileOrigin OfName(ReadOnlySpan<char> name)
     {
@@ -87,8 +90,17 @@ public static class FileOrigins
             return FileOrigin.Generated;
         }
 
+        if (IsExample(name))
+        {
+            return FileOrigin.Example;
+        }
+
         return name.StartsWith("test_", StringComparison.Ordinal) || EndsWithAny(name, TestEnds) ? FileOrigin.Test : FileOrigin.Own;
     }
+
+    private static bool IsExample(ReadOnlySpan<char> name) =>
+        name.Contains(".example.", StringComparison.OrdinalIgnoreCase) || name.Contains(".sample.", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".example", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".sample", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("example", StringComparison.OrdinalIgnoreCase) && name["example".Length..].TrimStart("sS") is ['-' or '_' or '.', ..];
 
     private static bool EndsWithAny(ReadOnlySpan<char> name, string[] ends)
     {

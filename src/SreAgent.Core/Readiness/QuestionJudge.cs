@@ -17,8 +17,9 @@ public sealed class QuestionJudge
     {
         ArgumentNullException.ThrowIfNull(rules);
         var lexicon = new Lexicon();
-        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))]), StringComparer.Ordinal);
+        _questions = rules.Questions.ToDictionary(question => question.Id, question => new CompiledQuestion(question, [.. question.Parts.Select(part => new SubQuestionJudge(part, lexicon))], Set(question.ForOthers), Set(question.WithinOthers)), StringComparer.Ordinal);
         _analyst = new StatementAnalyst(lexicon, rules.Wording);
+        int? Set(IReadOnlyList<string> phrases) => phrases.Count == 0 ? null : lexicon.Add(phrases);
     }
 
     /// <returns>One review a question, in their order.</returns>
@@ -26,7 +27,8 @@ public sealed class QuestionJudge
     {
         ArgumentNullException.ThrowIfNull(questions);
         var read = _analyst.Read(statements);
-        return [.. questions.Select(question => _questions.TryGetValue(question.Id, out var known) ? Judge(question, known, read) : OwnWords.Judge(question, read))];
+        var introduction = _analyst.Introduction(statements);
+        return [.. questions.Select(question => _questions.TryGetValue(question.Id, out var known) ? Judge(question, known, read, introduction) : OwnWords.Judge(question, read))];
     }
 
     public QuestionReview Judge(MustAnswer question, IReadOnlyList<Statement> statements) => Judge([question], statements)[0];
@@ -39,9 +41,11 @@ public sealed class QuestionJudge
         return [.. _analyst.Read(statements).Where(reading => !reading.IsProse || !reading.PutsOff).Select(reading => reading.Statement)];
     }
 
-    private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements)
+    private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements, Hits introduction)
     {
-        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements))).ToArray();
+        var forOthers = known.ForOthers is { } work && introduction.Has(work);
+        var withinOthers = known.WithinOthers is { } library && introduction.Has(library);
+        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, withinOthers || forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
         var closed = parts.Where(part => part.Verdict.State is SubQuestionState.Answered or SubQuestionState.Declined).Select(part => part.Rules.Id).ToHashSet(StringComparer.Ordinal);
         var open = known.Rules.Answered.Where(group => !group.Any(closed.Contains)).ToArray();
         var verdict = open.Length == 0 && known.Rules.Answered.Count > 0 ? Verdict.Answered
@@ -81,5 +85,5 @@ public sealed class QuestionJudge
         };
     }
 
-    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts);
+    private sealed record CompiledQuestion(QuestionRules Rules, IReadOnlyList<SubQuestionJudge> Parts, int? ForOthers, int? WithinOthers);
 }

@@ -50,6 +50,15 @@ public sealed record QuestionRules(string Id)
 
     /// <summary>The question is answered when of every group at least one part is. Ids of <see cref="Parts"/>; a part in no group can only make it partly answered.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Answered { get; init; } = [];
+
+    /// <summary>
+    /// What a product is called in its readme's first words whose job for others this question is about: a monitoring tool, where the question is how it is
+    /// observed. Of such a product, prose answers what is under <see cref="Answered"/> only where it says that it means the product itself.
+    /// </summary>
+    public IReadOnlyList<string> ForOthers { get; init; } = [];
+
+    /// <summary>What a product is called there that runs within other programs, such as a library. Of it, prose answers nothing that does not say so of itself.</summary>
+    public IReadOnlyList<string> WithinOthers { get; init; } = [];
 }
 
 /// <summary>One part of a question: what it asks, and what is accepted as an answer.</summary>
@@ -61,15 +70,22 @@ public sealed record SubQuestionRules(string Id, string Asks, string Write)
     /// <summary>Parts of a file's path, best first: where such a thing is usually written.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
-    /// <summary>Structured statements that answer it outright.</summary>
+    /// <summary>Structured statements that answer it outright. The first that fits one ranks it; what ranks higher is cited first.</summary>
     public IReadOnlyList<KindRule> Kinds { get; init; } = [];
 
     /// <summary>What prose has to do; one of them is enough. The first that holds ranks highest.</summary>
     public IReadOnlyList<ProseRule> Prose { get; init; } = [];
 }
 
-/// <param name="Where">Fields that must have one of these values, letter case aside. A value <c>*</c> asks only that the field is there.</param>
-public sealed record KindRule(StatementKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Where);
+/// <param name="Where">
+/// Fields that must have one of these values, letter case aside. A value <c>*</c> asks only that the field is there, and <c>&gt;1</c> for a number
+/// above one.
+/// </param>
+public sealed record KindRule(StatementKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Where)
+{
+    /// <summary>It is cited only after the prose that answers: it shows less than somebody's words would.</summary>
+    public bool Last { get; init; }
+}
 
 /// <summary>What a sentence of prose must stand under, and what it must itself say, to be an answer. All lists hold phrases.</summary>
 public sealed record ProseRule
@@ -100,4 +116,7 @@ public sealed record ProseRule
 
     /// <summary>A block of code may say it too.</summary>
     public bool Code { get; init; }
+
+    /// <summary>It counts only among at least so many answers to the part: one sentence in passing does not answer what asks for a list.</summary>
+    public int Least { get; init; } = 1;
 }

@@ -15,7 +15,7 @@ internal sealed class StatementAnalyst
         "is", "are", "was", "were", "do", "does", "did", "can", "could", "will", "would", "should", "has", "have", "had", "may", "must", "might",
     };
 
-    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal) { "item", "section", "question", "part", "chapter", "step", "point", "no", "appendix", "q" };
+    private static readonly HashSet<string> Counters = new(StringComparer.Ordinal) { "item", "section", "question", "part", "chapter", "step", "point", "no", "appendix", "q", "other", "details" };
 
     private readonly Lexicon _lexicon;
     private readonly int _hints;
@@ -72,6 +72,9 @@ internal sealed class StatementAnalyst
 
         return readings;
     }
+
+    /// <summary>What the product says of itself first.</summary>
+    public Hits Introduction(IReadOnlyList<Statement> statements) => new PhraseFinder(_lexicon).Find(Words.Of(Readiness.Introduction.Of(statements)));
 
     private Dictionary<string, Document> Documents(IReadOnlyList<Statement> statements, PhraseFinder finder)
     {
@@ -163,7 +166,7 @@ internal sealed class StatementAnalyst
                 question && words.Count > 0 && YesNoOpenings.Contains(words[0].Text),
                 line.EndsWith(':'),
                 words.Any(word => !char.IsDigit(word.Text[0]) && !Counters.Contains(word.Text)),
-                hits.Has(analyst._itself) || product.StandsIn(whole));
+                hits.Has(analyst._itself) || !line.EndsWith(':') && product.StandsIn(whole));
         }
     }
 }

@@ -6,7 +6,7 @@ namespace SreAgent.Core.Readiness;
 /// <param name="Question">It asks; what stands beneath is about this and nothing wider.</param>
 /// <param name="YesNo">It asks for yes or no.</param>
 /// <param name="Label">It names a field that what stands beneath fills in.</param>
-/// <param name="Itself">It names the product itself.</param>
+/// <param name="Itself">It is a heading or a question that names the product itself; what only announces a list tells what the product does.</param>
 /// <param name="Tells">It says what stands beneath; a bare number does not.</param>
 internal sealed record ContextLine(Hits Hits, bool Question, bool YesNo, bool Label, bool Tells, bool Itself);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SreAgent.Core.Readiness.Language;
 
 namespace SreAgent.Core.Readiness;
@@ -10,18 +11,20 @@ internal sealed class SubQuestionJudge
 
     private readonly SubQuestionRules _rules;
     private readonly CompiledProse[] _prose;
-    private readonly ILookup<StatementKind, KindRule> _kinds;
+    private readonly ILookup<StatementKind, (KindRule Rule, int Rank)> _kinds;
 
     public SubQuestionJudge(SubQuestionRules rules, Lexicon lexicon)
     {
         _rules = rules;
         _prose = [.. rules.Prose.Select(rule => new CompiledProse(rule, lexicon))];
-        _kinds = rules.Kinds.ToLookup(kind => kind.Kind);
+        _kinds = rules.Kinds.Select((kind, at) => (kind, kind.Last ? Citing.AfterProse + at : at)).ToLookup(ranked => ranked.kind.Kind);
     }
 
     public SubQuestionRules Rules => _rules;
 
-    public SubQuestionVerdict Judge(IReadOnlyList<StatementReading> statements)
+    /// <param name="statements">All that were read.</param>
+    /// <param name="forOthers">The product does for others what is asked of it here: prose has to say that it means the product itself.</param>
+    public SubQuestionVerdict Judge(IReadOnlyList<StatementReading> statements, bool forOthers = false)
     {
         var answers = new List<(int Rank, StatementReading Statement)>();
         StatementReading? declined = null;
@@ -31,11 +34,16 @@ internal sealed class SubQuestionJudge
         {
             if (!statement.IsProse)
             {
-                if (_kinds.Contains(statement.Statement.Kind) && _kinds[statement.Statement.Kind].Any(kind => Fits(kind, statement.Statement)))
+                if (Rank(statement.Statement) is { } ranked)
                 {
-                    answers.Add((0, statement));
+                    answers.Add((ranked, statement));
                 }
 
+                continue;
+            }
+
+            if (forOthers && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
+            {
                 continue;
             }
 
@@ -44,7 +52,7 @@ internal sealed class SubQuestionJudge
                 var answer = _prose[rank].Holds(statement);
                 if (answer == ProseAnswer.Answers)
                 {
-                    answers.Add((rank + 1, statement));
+                    answers.Add((Citing.Prose + rank, statement));
                     break;
                 }
 
@@ -54,6 +62,8 @@ internal sealed class SubQuestionJudge
             }
         }
 
+        var found = answers.Count;
+        answers.RemoveAll(answer => answer.Statement.IsProse && _rules.Prose[answer.Rank - Citing.Prose].Least > found);
         return answers.Count > 0 ? new(SubQuestionState.Answered, Best(answers))
             : declined is not null ? new(SubQuestionState.Declined, [Cite(declined)]) { Reason = declined.Statement.Text }
             : declinedBare is not null ? new(SubQuestionState.DeclinedBare, [Cite(declinedBare)])
@@ -61,19 +71,43 @@ internal sealed class SubQuestionJudge
     }
 
     private static IReadOnlyList<Citation> Best(List<(int Rank, StatementReading Statement)> answers) =>
-        [.. answers
-            .OrderBy(answer => answer.Rank)
-            .ThenBy(answer => answer.Statement.Order)
-            .Select(answer => Cite(answer.Statement))
+        [.. Citing.InOrder(answers)
+            .Select(Cite)
             .DistinctBy(citation => (citation.Path, citation.Line, citation.EndLine))
             .Take(MostEvidence)];
 
     private static Citation Cite(StatementReading statement) =>
         statement.Statement.At.Kind is null ? statement.Statement.At with { Kind = StatementKinds.InWords(statement.Statement.Kind) } : statement.Statement.At;
 
+    // What users ask often is about what they do with the product; what a review asks is about the product.
+    private static bool IsOfUsers(Statement statement) =>
+        statement.At.Path.Contains("faq", StringComparison.OrdinalIgnoreCase)
+        || statement.Under.Any(line => line.Contains("FAQ", StringComparison.Ordinal) || line.Contains("asked questions", StringComparison.OrdinalIgnoreCase));
+
+    private int? Rank(Statement statement)
+    {
+        if (!_kinds.Contains(statement.Kind))
+        {
+            return null;
+        }
+
+        foreach (var (kind, rank) in _kinds[statement.Kind])
+        {
+            if (Fits(kind, statement))
+            {
+                return rank;
+            }
+        }
+
+        return null;
+    }
+
     private static bool Fits(KindRule kind, Statement statement) =>
-        kind.Where.All(field => statement.Fields.TryGetValue(field.Key, out var value)
-            && (field.Value.Contains("*") || field.Value.Contains(value, StringComparer.OrdinalIgnoreCase)));
+        kind.Where.All(field => statement.Fields.TryGetValue(field.Key, out var value) && field.Value.Any(wanted => Fits(wanted, value)));
+
+    private static bool Fits(string wanted, string value) =>
+        wanted == "*" || string.Equals(wanted, value, StringComparison.OrdinalIgnoreCase)
+        || wanted is ['>', .. var least] && decimal.TryParse(least, CultureInfo.InvariantCulture, out var bound) && decimal.TryParse(value, CultureInfo.InvariantCulture, out var number) && number > bound;
 }
 
 /// <summary>How one part stands.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using SreAgent.Core.Readiness;
 using SreAgent.Runtime.Readiness.Readers;
+using SreAgent.Runtime.Readiness.Readers.Alerts;
 using SreAgent.Runtime.Readiness.Readers.Code;
 using SreAgent.Runtime.Readiness.Readers.Configuration;
 using SreAgent.Runtime.Readiness.Readers.Containers;
@@ -8,6 +9,7 @@ using SreAgent.Runtime.Readiness.Readers.Fly;
 using SreAgent.Runtime.Readiness.Readers.Grafana;
 using SreAgent.Runtime.Readiness.Readers.Kubernetes;
 using SreAgent.Runtime.Readiness.Readers.Migrations;
+using SreAgent.Runtime.Readiness.Readers.Nomad;
 using SreAgent.Runtime.Readiness.Readers.Objectives;
 using SreAgent.Runtime.Readiness.Readers.OnCall;
 using SreAgent.Runtime.Readiness.Readers.Ownership;
@@ -24,6 +26,7 @@ internal static class ReaderRegistration
     public static IServiceCollection AddOperationalReaders(this IServiceCollection services) =>
         services
             .AddSingleton<IYamlStatements, RuleStatements>()
+            .AddSingleton<IYamlStatements, ProvisionedAlerts>()
             .AddSingleton<IYamlStatements, ScrapeStatements>()
             .AddSingleton<IYamlStatements, ReceiverStatements>()
             .AddSingleton<IYamlStatements, ObjectiveStatements>()
@@ -31,6 +34,7 @@ internal static class ReaderRegistration
             .AddSingleton<IYamlStatements, AvailabilityStatements>()
             .AddSingleton<IYamlStatements, CollectionStatements>()
             .AddSingleton<IYamlStatements, BackupStatements>()
+            .AddSingleton<IYamlStatements, NaisStatements>()
             .AddSingleton<IYamlStatements, HelmStatements>()
             .AddSingleton<IYamlStatements, ComposeStatements>()
             .AddSingleton<IYamlStatements, WorkflowStatements>()
@@ -44,9 +48,11 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, YamlReader>()
             .AddSingleton<IStatementReader, TerraformReader>()
             .AddSingleton<IStatementReader, FlyReader>()
+            .AddSingleton<IStatementReader, NomadReader>()
             .AddSingleton<IStatementReader, DockerfileReader>()
             .AddSingleton<IStatementReader, DashboardReader>()
             .AddSingleton<IStatementReader, JenkinsfileReader>()
+            .AddSingleton<IStatementReader, ScriptReader>()
             .AddSingleton<IStatementReader, MigrationReader>()
             .AddSingleton<IStatementReader, CodeownersReader>()
             .AddSingleton<IStatementReader, OwnersReader>()

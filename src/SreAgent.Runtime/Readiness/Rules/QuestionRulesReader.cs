@@ -20,7 +20,13 @@ internal static class QuestionRulesReader
             file.Wrong(1, $"two sub-questions are called '{twice.Key}'");
         }
 
-        return new QuestionRules(root["id"].Text()) { Parts = parts, Answered = Answered(root, parts, file) };
+        return new QuestionRules(root["id"].Text())
+        {
+            Parts = parts,
+            Answered = Answered(root, parts, file),
+            WithinOthers = root.TryGetValue("within-others", out var within) ? file.Phrases(within) : [],
+            ForOthers = root.TryGetValue("for-others", out var work) ? file.Phrases(work) : [],
+        };
     }
 
     private static IReadOnlyList<IReadOnlyList<string>> Answered(IReadOnlyDictionary<string, RuleNode> root, SubQuestionRules[] parts, RuleFile file)
@@ -59,7 +65,7 @@ internal static class QuestionRulesReader
 
     private static KindRule? Kind(RuleNode node)
     {
-        var map = node.IsMap ? node.Map("kind", "where") : null;
+        var map = node.IsMap ? node.Map("kind", "where", "last") : null;
         var name = map is null ? node.Text() : Required(map, "kind", node);
         if (StatementKinds.Named(name) is not { } kind)
         {
@@ -70,12 +76,12 @@ internal static class QuestionRulesReader
         var where = map is not null && map.TryGetValue("where", out var fields)
             ? fields.Map().ToDictionary(field => field.Key, field => field.Value.Texts(), StringComparer.Ordinal)
             : [];
-        return new KindRule(kind, where);
+        return new KindRule(kind, where) { Last = map is not null && map.TryGetValue("last", out var last) && last.Flag() };
     }
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
     {
-        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code");
+        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "least");
         var rule = new ProseRule
         {
             Under = Phrases("under"),
@@ -87,6 +93,7 @@ internal static class QuestionRulesReader
             Anywhere = map.TryGetValue("anywhere", out var anywhere) && anywhere.Flag(),
             Asked = map.TryGetValue("asked", out var asked) && asked.Flag(),
             Code = map.TryGetValue("code", out var code) && code.Flag(),
+            Least = map.TryGetValue("least", out var least) ? least.Number() : 1,
         };
         if (rule.Under.Count == 0 && rule.Says.Count == 0)
         {

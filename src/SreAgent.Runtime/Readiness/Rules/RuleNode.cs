@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace SreAgent.Runtime.Readiness.Rules;
@@ -62,6 +63,17 @@ internal sealed class RuleNode(YamlNode node, RuleFile file)
 
     /// <summary>A list of texts, or one text.</summary>
     public IReadOnlyList<string> Texts() => IsText ? [Text()] : [.. Items().Select(item => item.Text())];
+
+    public int Number()
+    {
+        if (int.TryParse(Text(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        Wrong("expected a number above zero");
+        return 1;
+    }
 
     public bool Flag()
     {

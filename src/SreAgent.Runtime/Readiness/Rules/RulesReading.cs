@@ -66,7 +66,7 @@ internal sealed class RulesReading : ISettingsCheck
 
     private void Read(RuleNode root, RuleFile file)
     {
-        var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "hints", "examples", "promises", "not-applicable", "asides", "operations", "inside", "itself", "elsewhere");
+        var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "for-others", "within-others", "hints", "examples", "promises", "not-applicable", "asides", "operations", "inside", "itself", "elsewhere");
         if (!map.TryGetValue("id", out var id) || !map.TryGetValue("version", out var version))
         {
             root.Wrong("'id' and 'version' are needed at the head of the file");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Alerts;
 
 namespace SreAgent.Runtime.Readiness.Readers.Grafana;
 
@@ -8,6 +9,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Grafana;
 internal sealed class DashboardReader : IStatementReader
 {
     private const int MostPanels = 12;
+    private const int MostTargets = 3;
 
     private static readonly LiteralScreen Panels = new("\"panels\"", "\"rows\"");
 
@@ -35,14 +37,21 @@ internal sealed class DashboardReader : IStatementReader
             return [];
         }
 
-        var line = 1 + bytes.AsSpan(0, dashboard.TitleAt).Count((byte)'\n');
+        var line = LineOf(bytes, dashboard.TitleAt);
         return
         [
+            .. dashboard.Targets.Where(target => PanelTargets.Promises(target.Title)).Take(MostTargets).Select(target => Target(text, LineOf(bytes, target.At), target.Percent, target.Title)),
             text.State(StatementKind.Dashboard, "dashboard", line, line,
                 $"Dashboard '{title}' shows {dashboard.Panels} panel{(dashboard.Panels == 1 ? "" : "s")}: {string.Join("; ", dashboard.PanelTitles)}.",
-                ("title", title), ("panels", dashboard.Panels.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("shows", string.Join("; ", dashboard.PanelTitles))),
+                ("title", title), ("panels", dashboard.Panels.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("shows", string.Join("; ", dashboard.PanelTitles)),
+                ("measures", Measured.By(string.Join("; ", dashboard.PanelTitles.Append(title))) ?? (PanelTargets.Promises(title) ? "availability" : null))),
         ];
     }
+
+    private static Statement Target(SourceText text, int line, string percent, string title) =>
+        text.State(StatementKind.SloObjective, "target on a dashboard", line, line, $"Panel '{title}' is held against {percent} %.", ("objective", percent), ("name", title), ("format", "dashboard"));
+
+    private static int LineOf(byte[] bytes, int at) => 1 + bytes.AsSpan(0, at).Count((byte)'\n');
 
     private sealed class Outline
     {
@@ -53,6 +62,12 @@ internal sealed class DashboardReader : IStatementReader
         public int Panels { get; private set; }
 
         public List<string> PanelTitles { get; } = [];
+
+        /// <summary>What panels are held against.</summary>
+        public List<(string Title, string Percent, int At)> Targets { get; } = [];
+
+        private string? _panel;
+        private (string Percent, int At)? _bound;
 
         public void Read(byte[] bytes)
         {
@@ -69,6 +84,17 @@ internal sealed class DashboardReader : IStatementReader
                 else if (panelsAt >= 0 && reader.TokenType == JsonTokenType.StartObject && reader.CurrentDepth == panelsAt + 1)
                 {
                     Panels++;
+                    (_panel, _bound) = (null, null);
+                }
+                else if (panelsAt >= 0 && reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == panelsAt + 1)
+                {
+                    Close();
+                }
+                else if (panelsAt >= 0 && reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("thresholds"))
+                {
+                    reader.Read();
+                    var at = (int)reader.TokenStartIndex;
+                    _bound = PanelTargets.In(ref reader) is { } percent ? (percent, at) : _bound;
                 }
                 else if (reader.TokenType == JsonTokenType.PropertyName && reader.ValueTextEquals("dashboard") && reader.CurrentDepth == 1)
                 {
@@ -86,6 +112,14 @@ internal sealed class DashboardReader : IStatementReader
             }
         }
 
+        private void Close()
+        {
+            if (_panel is not null && _bound is { } bound)
+            {
+                Targets.Add((_panel, bound.Percent, bound.At));
+            }
+        }
+
         private void TakeTitle(ref Utf8JsonReader reader, int panelsAt, int dashboardAt)
         {
             var depth = reader.CurrentDepth;
@@ -100,9 +134,13 @@ internal sealed class DashboardReader : IStatementReader
                 Title = title;
                 TitleAt = (int)reader.TokenStartIndex;
             }
-            else if (panelsAt >= 0 && depth == panelsAt + 2 && PanelTitles.Count < MostPanels)
+            else if (panelsAt >= 0 && depth == panelsAt + 2)
             {
-                PanelTitles.Add(title);
+                _panel = title;
+                if (PanelTitles.Count < MostPanels)
+                {
+                    PanelTitles.Add(title);
+                }
             }
         }
     }

@@ -19,6 +19,21 @@ internal sealed class ObjectiveStatements : IYamlStatements
             return Pyrra(text, document);
         }
 
+        if (kind == "ServiceLevelObjective" && version.StartsWith("sre.google.com", StringComparison.Ordinal) || kind == "MonitoringServiceLevelObjective")
+        {
+            return Goal(text, document, document.Entry("spec", "goal"), "Google Cloud");
+        }
+
+        if (kind == "DatadogSLO")
+        {
+            return Goal(text, document, document.Entry("spec", "targetThreshold"), "Datadog");
+        }
+
+        if (document.Text("spec_version") is not null && document.Entry("total_score", "pass") is { } pass && document.At("objectives") is YamlList { Elements.Count: > 0 })
+        {
+            return Goal(text, document, pass, "Keptn");
+        }
+
         var sloth = version.StartsWith("sloth.", StringComparison.Ordinal) ? document.At("spec") : document.Text("version") is { } file && file.StartsWith("prometheus/", StringComparison.Ordinal) ? document : null;
         return sloth is null ? [] : Sloth(text, sloth);
     }
@@ -35,6 +50,15 @@ internal sealed class ObjectiveStatements : IYamlStatements
             {
                 yield return Objective(text, entry, entry.Name == "target" ? Percent(target) : target, document.Text("spec", "service"), objective.Text("displayName") ?? document.Text("metadata", "displayName") ?? document.Text("metadata", "name"), window, "OpenSLO");
             }
+        }
+    }
+
+    private static IEnumerable<Statement> Goal(SourceText text, YamlNode document, YamlEntry? goal, string format)
+    {
+        if (goal is { Value: YamlScalar { Value: { Length: > 0 } target } })
+        {
+            yield return Objective(text, goal, Percent(target), document.Text("metadata", "labels", "service_name"),
+                document.Text("spec", "name") ?? document.Text("metadata", "name"), document.Text("spec", "timeframe") ?? document.Text("spec", "rollingPeriod"), format);
         }
     }
 

@@ -6,14 +6,18 @@ namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 internal static partial class JobWords
 {
     /// <param name="name">Of the job itself; the workflow it is part of says too much.</param>
-    /// <returns>One of test, deploy, rollback, restore-test, migrate; null for everything else.</returns>
+    /// <returns>One of test, deploy, rollback, restore-test, restore, migrate; null for everything else.</returns>
     public static string? Does(string name, string commands) =>
         RollsBack().IsMatch(name) || RollbackCommand().IsMatch(commands) ? "rollback"
         : BackupWords.Verifies(name) ? "restore-test"
+        : BackupWords.Restores(name) || BackupWords.Restores(commands) ? "restore"
         : DeployCommand().IsMatch(commands) || (Deploys().IsMatch(name) && !NoDeploy().IsMatch(name)) ? "deploy"
         : MigrateCommand().IsMatch(commands) ? "migrate"
         : TestCommand().IsMatch(commands) || (Tests().IsMatch(name) && !NoTest().IsMatch(name)) ? "test"
         : null;
+
+    /// <summary>Whether a command goes back to an earlier release.</summary>
+    public static bool GoesBack(string command) => RollbackCommand().IsMatch(command);
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 

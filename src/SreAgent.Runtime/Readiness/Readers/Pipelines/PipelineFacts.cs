@@ -12,6 +12,7 @@ internal static class PipelineFacts
     {
         "rollback" => text.State(StatementKind.Rollback, "pipeline job", at.Line, at.EndLine, $"{system} job '{name}' goes back to an earlier release.", ("name", name), ("how", "pipeline"), ("environment", environment)),
         "restore-test" => text.State(StatementKind.Backup, "restore test", at.Line, at.EndLine, $"{system} job '{name}' tests that a backup can be restored.", ("name", name), ("restoreTest", "true")),
+        "restore" => text.State(StatementKind.Backup, "restore job", at.Line, at.EndLine, $"{system} job '{name}' restores what was backed up.", ("name", name), ("restores", "true")),
         _ => text.State(StatementKind.Pipeline, "pipeline job", at.Line, at.EndLine,
             $"{system} job '{name}' {Verb(does)}{(environment is null ? "" : $" to {environment}")}.", ("name", name), ("does", does), ("system", system), ("environment", environment)),
     };

@@ -20,7 +20,7 @@ internal sealed class WorkflowStatements : IYamlStatements
             var commands = string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
             var own = job.Value.Text("name") ?? job.Name;
             var name = $"{workflow} / {own}";
-            var does = JobWords.Does(own, commands) ?? (steps.Any(Delivers) || (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy") ? "deploy" : null);
+            var does = JobWords.Does(own, commands) ?? (BackupWords.Restores(workflow) ? "restore" : null) ?? (steps.Any(Delivers) || (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy") ? "deploy" : null);
             if (does is not null)
             {
                 yield return PipelineFacts.Job(text, name, does, Where(job, steps, does), "GitHub Actions", job.Value.Text("environment", "name") ?? job.Value.Text("environment"));

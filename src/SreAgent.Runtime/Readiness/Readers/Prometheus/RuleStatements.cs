@@ -1,34 +1,36 @@
 using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Alerts;
 using SreAgent.Runtime.Readiness.Readers.Yaml;
 
 namespace SreAgent.Runtime.Readiness.Readers.Prometheus;
 
-/// <summary>Alert and recording rules: plain rule files, PrometheusRule objects, and groups within a chart's values.</summary>
+/// <summary>Alert and recording rules wherever they stand: rule files, objects of a cluster, a chart's values, patches of somebody else's configuration.</summary>
 internal sealed class RuleStatements : IYamlStatements
 {
-    private const int DeepestGroups = 6;
+    private const int Deepest = 9;
 
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
-        Groups(document, 0).SelectMany(group => group.Items("rules").SelectMany(rule => Rule(text, rule, group.Text("name"))));
+        text.Text.Contains("alert:", StringComparison.Ordinal) || text.Text.Contains("record:", StringComparison.Ordinal) ? Rules(text, document, null, 0) : [];
 
-    // Wherever groups of rules stand: at the top, under spec, under a chart's key.
-    private static IEnumerable<YamlNode> Groups(YamlNode node, int depth)
+    private static IEnumerable<Statement> Rules(SourceText text, YamlNode node, string? group, int depth) => node switch
     {
-        if (node is not YamlMap map || depth > DeepestGroups)
-        {
-            return [];
-        }
-
-        return map.Pairs.SelectMany(pair => pair.Name == "groups" && pair.Value is YamlList list
-            ? list.Elements.Where(group => group.At("rules") is YamlList)
-            : Groups(pair.Value, depth + 1));
-    }
+        _ when depth > Deepest => [],
+        YamlMap map when map.At("expr") is YamlScalar => Rule(text, map, group),
+        YamlMap map => map.Pairs.SelectMany(pair => Rules(text, pair.Value, map.Text("name") ?? group, depth + 1)),
+        YamlList list => list.Elements.SelectMany(element => Rules(text, element, group, depth + 1)),
+        _ => [],
+    };
 
     private static IEnumerable<Statement> Rule(SourceText text, YamlNode rule, string? group)
     {
         if (rule.Entry("record") is { Value: YamlScalar { Value: { Length: > 0 } record } } recorded)
         {
             yield return text.State(StatementKind.RecordingRule, "recording rule", recorded.Line, rule.EndLine, $"Records {record} as {Facts.OneLine(rule.Text("expr") ?? "an expression")}.", ("name", record), ("expr", rule.Text("expr")), ("group", group));
+        }
+
+        if (rule.Entry("expr") is { } burning && Measured.BurnsBy(rule.Text("expr")) is { } objective && rule.Text("alert") is { } burnt)
+        {
+            yield return text.State(StatementKind.SloObjective, "burn-rate alert", burning.Line, burning.EndLine, $"Alert {burnt} holds the error budget of an objective of {objective} %.", ("objective", objective), ("name", burnt), ("format", "burn rate"));
         }
 
         if (rule.Entry("alert") is not { Value: YamlScalar { Value: { Length: > 0 } name } } alert || rule.Text("expr") is not { } expression)
@@ -42,7 +44,8 @@ internal sealed class RuleStatements : IYamlStatements
         yield return text.State(StatementKind.AlertRule, "alert rule", Math.Min(alert.Line, rule.Line), rule.EndLine,
             $"Alert {name}{(severity is null ? "" : $" ({severity})")}{(lasting is null ? "" : $", after {lasting}")}: {Facts.OneLine(about ?? expression)}",
             ("name", name), ("severity", severity), ("expr", expression), ("for", lasting), ("summary", about), ("runbook", (runbook?.Value as YamlScalar)?.Value),
-            ("service", rule.Text("labels", "service")), ("team", rule.Text("labels", "team") ?? rule.Text("labels", "owner")), ("group", group));
+            ("service", rule.Text("labels", "service")), ("team", rule.Text("labels", "team") ?? rule.Text("labels", "owner")), ("group", group),
+            ("measures", Measured.By($"{name} {expression}")));
         if (runbook is not null)
         {
             var link = ((YamlScalar)runbook.Value).Value;

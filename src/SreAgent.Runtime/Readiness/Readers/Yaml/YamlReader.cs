@@ -10,7 +10,7 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
         "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
         "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
         "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob", "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster",
-        "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/", "Replicas:", "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "openslo", "n9/", "pyrra.dev", "sloth.", "backstage.io/");
+        "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/", "Replicas:", "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "openslo", "n9/", "pyrra.dev", "sloth.", "backstage.io/", "condition:", "AWS::CloudWatch::", "total_score:", "nais.io");
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 

@@ -1,0 +1,68 @@
+using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Tests.Readiness.Signals;
+
+namespace SreAgent.Runtime.Tests.Readiness;
+
+/// <summary>What tells how it fails and is recovered.</summary>
+public sealed class RecoveryRuleTests
+{
+    private const string Question = "failure-recovery";
+
+    [Theory]
+    [InlineData("incidents/2024-02-28.md", "# Images were gone\n\n## Root cause\n\nThe object store went offline in one region.")]
+    [InlineData("docs/faq.md", "# Questions\n\n### What do I do if memory is high?\n\nRestart the workers, then add one.")]
+    [InlineData("docs/errors.md", "# Cart\n\n## Troubleshooting\n\nWhen the queue is stuck, consumers fail.\n\nIf a job crashes, the orders get errors.")]
+    [InlineData("docs/risks.md", "# Cart\n\n- **Lost leader**\n  - Detection: the gauge of leaders is zero")]
+    [InlineData("README.md", "# Cart\n\n## Item 3\n\nThere are no other known failure modes.")]
+    public void A_way_it_fails_is_told(string path, string text) => Assert.Equal(SubQuestionState.Answered, Reviewed.Part(Question, "failure-modes", text, path).State);
+
+    [Theory]
+    [InlineData("# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
+    [InlineData("# Cart\n\n## Troubleshooting the build\n\nIf the build fails, clean the cache.")]
+    [InlineData("# Cart\n\n### What happens if it is enabled again?\n\nNothing special.")]
+    public void One_sentence_in_passing_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "failure-modes", text).State);
+
+    [Theory]
+    [InlineData("# Cart\n\n## Runbook\n\nRestart the workers.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Runbook\n\nIf latency is high, check the database.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Item 9\n\nCheck the controller logs and the status of the nodes.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Item 9\n\nRead the logs to determine why it is failing.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Production runbook\n\nSet `WORKERS` to the number of cores.", SubQuestionState.Open)]
+    [InlineData("# Cart\n\n## Troubleshooting\n\nTry `cargo clean` and `npm install` when compiling fails.", SubQuestionState.Open)]
+    [InlineData("# Cart\n\nIf validation fails:\n\n- The old settings stay.", SubQuestionState.Open)]
+    public void A_response_is_something_an_operator_does(string text, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, "response", text).State);
+
+    [Fact]
+    public void A_product_that_backs_up_others_does_not_tell_of_its_own_recovery_by_its_features() =>
+        Assert.NotEqual(Verdict.Answered, Reviewed.Question(Question, "# Keeper\n\nKeeper backs up your databases.\n\n## Recovery\n\nIf your database fails, restore it by running keeper restore.\n\n## Failure modes\n\nWhen the disk is full, backups fail.").Verdict);
+
+    [Theory]
+    [InlineData("k8s/a.yaml", "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: cart\nspec:\n  minAvailable: 1\n", Verdict.Partly)]
+    [InlineData("k8s/a.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cart\nspec:\n  replicas: 3\n", Verdict.Partly)]
+    [InlineData("k8s/a.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: cart\nspec:\n  replicas: 1\n", Verdict.Missing)]
+    [InlineData("pkg/a.go", "func f() {\n\tlog.Errorf(\"cannot reach the ledger, will retry: %v\", err)\n}\n", Verdict.Partly)]
+    [InlineData("pkg/a.go", "// it will retry\nfunc f() {}\n", Verdict.Missing)]
+    [InlineData("main.tf", "resource \"aws_db_instance\" \"cart\" {\n  backup_retention_period = 7\n}\n", Verdict.Partly)]
+    [InlineData("alerts.yaml", "groups:\n  - name: cart\n    rules:\n      - alert: Down\n        expr: up == 0\n", Verdict.Partly)]
+    public void What_notices_or_survives_a_failure_makes_it_partly_answered(string path, string text, Verdict verdict) =>
+        Assert.Equal(verdict, Judged(WrittenRepository.Statements(path, text)).Verdict);
+
+    [Fact]
+    public void Backups_alone_are_no_way_back_and_a_restore_job_is()
+    {
+        var backup = WrittenRepository.Statements("main.tf", "resource \"aws_db_instance\" \"cart\" {\n  backup_retention_period = 7\n}\n");
+        var restore = WrittenRepository.Statements(".github/workflows/restore.yml", "name: Restore database from backup\njobs:\n  restore:\n    steps:\n      - run: ./bring-back\n");
+
+        Assert.Equal(SubQuestionState.Open, Part(backup, "way-back"));
+        Assert.Equal(SubQuestionState.Answered, Part(restore, "way-back"));
+    }
+
+    [Fact]
+    public void Alerts_that_lead_to_instructions_name_how_it_fails_and_what_is_done() =>
+        Assert.Equal(Verdict.Answered, Judged(WrittenRepository.Statements("alerts.yaml", "groups:\n  - name: cart\n    rules:\n      - alert: QueueStuck\n        expr: age > 600\n        annotations:\n          runbook_url: https://wiki/queue\n")).Verdict);
+
+    private static QuestionReview Judged(IReadOnlyList<Statement> statements) => new QuestionJudge(Reviewed.Shipped.Rules).Judge(Reviewed.Questions[1], statements);
+
+    private static SubQuestionState Part(IReadOnlyList<Statement> statements, string part) => Judged(statements).Parts.Single(review => review.Id == part).State;
+}

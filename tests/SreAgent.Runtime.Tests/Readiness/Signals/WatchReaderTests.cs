@@ -1,0 +1,76 @@
+using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Alerts;
+
+namespace SreAgent.Runtime.Tests.Readiness.Signals;
+
+/// <summary>Alerts, targets and telemetry in the wrappings the field uses.</summary>
+public sealed class WatchReaderTests
+{
+    [Theory]
+    [InlineData("ops/10-alerts.yml", "- type: replace\n  path: /jobs/rules/-\n  value:\n    name: Slow\n    rules:\n      - alert: Slow\n        expr: latency > 750\n", 6)]
+    [InlineData("chart/values.yaml", "server:\n  extraRules:\n    - alert: Down\n      expr: up == 0\n", 3)]
+    [InlineData("grafana/alerts.yaml", "apiVersion: 1\ngroups:\n  - name: a\n    rules:\n      - title: Errors are high\n        condition: C\n        annotations:\n          summary: Too many errors\n", 5)]
+    [InlineData("template.yaml", "Resources:\n  Slow:\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      AlarmName: slow\n      MetricName: TargetResponseTime\n", 5)]
+    [InlineData("monitors/a.yaml", "apiVersion: datadoghq.com/v1alpha1\nkind: DatadogMonitor\nspec:\n  name: errors\n  query: avg(last_5m):errors > 5\n", 4)]
+    [InlineData("main.tf", "resource \"azurerm_monitor_scheduled_query_rules_alert_v2\" \"errors\" {\n  name = \"errors\"\n}\n", 1)]
+    [InlineData("main.tf", "resource \"sentry_issue_alert\" \"errors\" {\n  name = \"errors\"\n}\n", 1)]
+    public void An_alert_is_read_in_every_wrapping(string path, string text, int line) =>
+        Assert.Equal(line, Assert.Single(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.AlertRule).At.Line);
+
+    [Theory]
+    [InlineData("statuscake_uptime_check")]
+    [InlineData("google_monitoring_uptime_check_config")]
+    [InlineData("aws_synthetics_canary")]
+    [InlineData("azurerm_application_insights_standard_web_test")]
+    public void A_check_from_outside_is_one(string type) =>
+        Assert.Equal("blackbox", Assert.Single(WrittenRepository.Statements("main.tf", $"resource \"{type}\" \"cart\" {{\n  name = \"cart\"\n}}\n")).Fields["probe"]);
+
+    [Theory]
+    [InlineData("sum(rate(http_requests_total{code=~\"5..\"}[5m])) / sum(rate(http_requests_total[5m])) > (14.4 * (1 - 0.999))", "99.9")]
+    [InlineData("slo:burn > 14.4 * 0.005 and slo:burn > 6 * 0.005", "99.5")]
+    [InlineData("job_age > 14.4", null)]
+    [InlineData("disk_free < 0.05", null)]
+    public void A_burn_rate_holds_an_objective(string expression, string? objective) => Assert.Equal(objective, Measured.BurnsBy(expression));
+
+    [Theory]
+    [InlineData("histogram_quantile(0.99, http_request_duration_seconds_bucket)", "latency")]
+    [InlineData("TargetResponseTime", "latency")]
+    [InlineData("HTTPCode_Target_5XX_Count", "errors")]
+    [InlineData("rate(api_calls_failed_total[5m])", "errors")]
+    [InlineData("probe_success == 0", "availability")]
+    [InlineData("up == 0", "availability")]
+    [InlineData("container_memory_usage_bytes", null)]
+    [InlineData("kube_job_status_failed", null)]
+    public void What_users_feel_is_told_from_what_machines_feel(string expression, string? measures) => Assert.Equal(measures, Measured.By(expression));
+
+    [Theory]
+    [InlineData("apiVersion: sre.google.com/v2\nkind: ServiceLevelObjective\nspec:\n  goal: 0.99\n", "99", 4)]
+    [InlineData("apiVersion: monitoring.cnrm.cloud.google.com/v1beta1\nkind: MonitoringServiceLevelObjective\nspec:\n  goal: 0.995\n", "99.5", 4)]
+    [InlineData("apiVersion: datadoghq.com/v1alpha1\nkind: DatadogSLO\nspec:\n  name: a\n  targetThreshold: \"99.9\"\n", "99.9", 5)]
+    [InlineData("spec_version: \"1.0\"\nobjectives:\n  - sli: latency\ntotal_score:\n  pass: \"90%\"\n", "90", 5)]
+    public void An_objective_is_read_in_more_formats(string text, string objective, int line)
+    {
+        var statement = Assert.Single(WrittenRepository.Statements("slo/a.yaml", text));
+        Assert.Equal((objective, line), (statement.Fields["objective"], statement.At.Line));
+    }
+
+    [Theory]
+    [InlineData("\"thresholds\": \"99.8,99.99\"", "Application uptime", "99.99")]
+    [InlineData("\"fieldConfig\": { \"defaults\": { \"thresholds\": { \"steps\": [ { \"color\": \"red\", \"value\": null }, { \"color\": \"green\", \"value\": 0.995 } ] } } }", "Availability SLO", "99.5")]
+    [InlineData("\"thresholds\": \"80,95\"", "Memory in use", null)]
+    [InlineData("\"thresholds\": \"1,5\"", "Uptime", null)]
+    public void A_panel_of_availability_is_held_against_its_target(string thresholds, string title, string? target)
+    {
+        var text = $"{{\n  \"panels\": [\n    {{\n      {thresholds},\n      \"title\": \"{title}\"\n    }}\n  ],\n  \"title\": \"Cart\"\n}}\n";
+        Assert.Equal(target, WrittenRepository.Statements("dashboards/a.json", text).SingleOrDefault(statement => statement.Kind == StatementKind.SloObjective)?.Fields["objective"]);
+    }
+
+    [Theory]
+    [InlineData("app/a.py", "statsd_client = StatsdClient()\n")]
+    [InlineData("src/main/kotlin/A.kt", "class A(private val registry: MeterRegistry)\n")]
+    [InlineData("main.go", "app, err := newrelic.NewApplication(newrelic.ConfigAppName(\"cart\"))\n")]
+    [InlineData("src/A.cs", "services.AddApplicationInsightsTelemetry();\n")]
+    [InlineData("src/index.js", "require('dd-trace').init()\n")]
+    public void Telemetry_set_up_in_code_is_recognised(string path, string text) =>
+        Assert.Equal(StatementKind.Telemetry, Assert.Single(WrittenRepository.Statements(path, text)).Kind);
+}
