@@ -18,6 +18,7 @@ public sealed class RecoveryRuleTests
 
     [Theory]
     [InlineData("# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
+    [InlineData("# Cart\n\n## Error codes\n\nInline field errors.")]
     [InlineData("# Cart\n\n## Troubleshooting the build\n\nIf the build fails, clean the cache.")]
     [InlineData("# Cart\n\n### What happens if it is enabled again?\n\nNothing special.")]
     public void One_sentence_in_passing_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
