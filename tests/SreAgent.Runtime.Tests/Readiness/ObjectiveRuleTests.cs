@@ -22,6 +22,7 @@ public sealed class ObjectiveRuleTests
     [InlineData("## Operations\n\nFor example, 99.9 % of requests within 300 ms is a good target.")]
     [InlineData("## Error budget\n\nSuppose 99.9 % of your requests succeed: the budget is 0.1 %.")]
     [InlineData("## Operations\n\nThe recovery time objective is at most 4 hours.")]
+    [InlineData("## Support\n\nAll browsers with > 1 % usage.")]
     [InlineData("### Why are there no SLOs?\n\nBecause 99 % of requests succeed anyway.")]
     [InlineData("### How do I write an SLO?\n\nName it, and set its target to 99 %.")]
     public void An_alarm_s_threshold_an_example_and_advice_are_none(string text) => Assert.Equal(SubQuestionState.Open, State(text));

@@ -18,6 +18,7 @@ public sealed class RecoveryRuleTests
 
     [Theory]
     [InlineData("# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
+    [InlineData("# Cart\n\n## Error codes\n\nInline field errors.")]
     [InlineData("# Cart\n\n## Troubleshooting the build\n\nIf the build fails, clean the cache.")]
     [InlineData("# Cart\n\n### What happens if it is enabled again?\n\nNothing special.")]
     public void One_sentence_in_passing_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
@@ -36,6 +37,18 @@ public sealed class RecoveryRuleTests
     [Fact]
     public void A_product_that_backs_up_others_does_not_tell_of_its_own_recovery_by_its_features() =>
         Assert.NotEqual(Verdict.Answered, Reviewed.Question(Question, "# Keeper\n\nKeeper backs up your databases.\n\n## Recovery\n\nIf your database fails, restore it by running keeper restore.\n\n## Failure modes\n\nWhen the disk is full, backups fail.").Verdict);
+
+    [Fact]
+    public void What_users_frequently_ask_of_such_a_product_is_not_about_the_product() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "way-back", "# Shift\n\nShift brings progressive delivery to clusters.\n\n## FAQ\n\n### How does rollback work?\n\nIt restores the previous release of your workload.").State);
+
+    [Fact]
+    public void What_is_disabled_by_default_is_no_way_back() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "way-back", "# Cart\n\nSome collectors are disabled by default for these reasons:\n\n- They cost much memory").State);
+
+    [Fact]
+    public void Sentences_are_cited_before_single_words() =>
+        Assert.Equal([9, 5], Reviewed.Part(Question, "way-back", "# Cart\n\n## Rollback type\n\nPartiallyAutomated\n\n## Rollback\n\nDeploy the previous release by its tag.").Evidence.Select(at => at.Line));
 
     [Theory]
     [InlineData("k8s/a.yaml", "apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata:\n  name: cart\nspec:\n  minAvailable: 1\n", Verdict.Partly)]

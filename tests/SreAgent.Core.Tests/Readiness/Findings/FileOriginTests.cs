@@ -19,5 +19,11 @@ public class FileOriginTests
     [InlineData("package-lock.json", FileOrigin.Generated)]
     [InlineData("specs/rollout.md", FileOrigin.Own)]
     [InlineData("latest/contest.go", FileOrigin.Own)]
+    [InlineData("src/e2eTest/java/A.java", FileOrigin.Test)]
+    [InlineData("cmd/keeper-test/run.sh", FileOrigin.Test)]
+    [InlineData(".examples/compose.yaml", FileOrigin.Example)]
+    [InlineData("config/app.example.yaml", FileOrigin.Example)]
+    [InlineData("docs/example-rules.yml", FileOrigin.Example)]
+    [InlineData("src/exampled.go", FileOrigin.Own)]
     public void A_path_tells_whose_truth_it_is(string path, FileOrigin origin) => Assert.Equal(origin, FileOrigins.Of(path));
 }
