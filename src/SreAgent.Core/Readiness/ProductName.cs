@@ -10,9 +10,14 @@ internal sealed class ProductName
 {
     private const int MostWordsOfName = 4;
 
+    private const int IntroducingSentences = 2;
+
     private readonly string[] _words;
 
     private ProductName(string[] words) => _words = words;
+
+    /// <summary>The name and the first sentences of the readme: what the thing is for.</summary>
+    public IReadOnlyList<Word> Introduces { get; private init; } = [];
 
     /// <summary>What the name says; nothing when it is rather the title of a document.</summary>
     public IReadOnlyList<Word> Says => _words.Length is > 1 and <= MostWordsOfName ? [.. _words.Select(word => new Word(word, Shapes.None))] : [];
@@ -21,12 +26,13 @@ internal sealed class ProductName
 
     public static ProductName Of(IReadOnlyList<Statement> statements)
     {
-        foreach (var statement in statements)
+        var readme = statements.Where(statement => statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase)).Take(IntroducingSentences).ToArray();
+        if (readme is [{ Under: [var title, ..] }, ..])
         {
-            if (statement.Kind == StatementKind.Prose && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase) && statement.Under is [var title, ..])
+            return new ProductName(title.Contains('?', StringComparison.Ordinal) || title.Contains(':', StringComparison.Ordinal) ? [] : [.. Words.Of(title).Select(word => word.Text)])
             {
-                return new ProductName(title.Contains('?', StringComparison.Ordinal) || title.Contains(':', StringComparison.Ordinal) ? [] : [.. Words.Of(title).Select(word => word.Text)]);
-            }
+                Introduces = [.. Words.Of(title), .. readme.Where(statement => statement.Under.Count <= 1).SelectMany(statement => Words.Of(statement.Text))],
+            };
         }
 
         return new ProductName([]);

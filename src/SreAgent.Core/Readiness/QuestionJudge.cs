@@ -45,7 +45,7 @@ public sealed class QuestionJudge
             question.Question,
             verdict,
             Evidence(parts.Select(part => part.Verdict.Evidence)),
-            [.. open.SelectMany(group => group.Take(1)).Select(id => parts.First(part => string.Equals(part.Rules.Id, id, StringComparison.Ordinal))).Select(part => Gap(part.Rules, part.Verdict, statements))])
+            [.. open.SelectMany(group => group.Take(1)).Distinct(StringComparer.Ordinal).Select(id => parts.First(part => string.Equals(part.Rules.Id, id, StringComparison.Ordinal))).Select(part => Gap(part.Rules, part.Verdict, statements))])
         {
             Parts = [.. parts.Select(part => new SubQuestionReview(part.Rules.Id, part.Rules.Asks, part.Verdict.State, part.Verdict.Evidence) { Reason = part.Verdict.Reason })],
             NotApplicable = parts.Select(part => part.Verdict.Reason).FirstOrDefault(reason => reason is not null),

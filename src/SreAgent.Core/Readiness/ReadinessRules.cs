@@ -61,6 +61,12 @@ public sealed record SubQuestionRules(string Id, string Asks, string Write)
     /// <summary>Parts of a file's path, best first: where such a thing is usually written.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>
+    /// What a product may itself be made for, so that its prose about that is about its users: where its name or introduction says one of these, a sentence
+    /// has to say that it means the product itself.
+    /// </summary>
+    public IReadOnlyList<string> Product { get; init; } = [];
+
     /// <summary>Structured statements that answer it outright.</summary>
     public IReadOnlyList<KindRule> Kinds { get; init; } = [];
 
@@ -69,7 +75,11 @@ public sealed record SubQuestionRules(string Id, string Asks, string Write)
 }
 
 /// <param name="Where">Fields that must have one of these values, letter case aside. A value <c>*</c> asks only that the field is there.</param>
-public sealed record KindRule(StatementKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Where);
+public sealed record KindRule(StatementKind Kind, IReadOnlyDictionary<string, IReadOnlyList<string>> Where)
+{
+    /// <summary>It is cited after prose: it shows less than what somebody wrote down.</summary>
+    public bool Last { get; init; }
+}
 
 /// <summary>What a sentence of prose must stand under, and what it must itself say, to be an answer. All lists hold phrases.</summary>
 public sealed record ProseRule
@@ -100,4 +110,7 @@ public sealed record ProseRule
 
     /// <summary>A block of code may say it too.</summary>
     public bool Code { get; init; }
+
+    /// <summary>The path of the file says one of these: a page kept among runbooks is one, whatever its headings.</summary>
+    public IReadOnlyList<string> In { get; init; } = [];
 }

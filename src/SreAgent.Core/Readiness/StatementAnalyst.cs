@@ -46,6 +46,7 @@ internal sealed class StatementAnalyst
         var contexts = new Dictionary<string, ContextLine>(StringComparer.Ordinal);
         var product = ProductName.Of(statements);
         var subject = _lexicon.Find(product.Says);
+        var introduction = _lexicon.Find(product.Introduces);
         for (var order = 0; order < readings.Length; order++)
         {
             var statement = statements[order];
@@ -54,7 +55,7 @@ internal sealed class StatementAnalyst
                 documents[statement.At.Path] = document = Open(statement);
             }
 
-            readings[order] = Read(statement, order, document, product, contexts) with { Subject = subject };
+            readings[order] = Read(statement, order, document, product, contexts) with { Subject = subject, Introduction = introduction };
             if (order > 0 && readings[order - 1].Hints && SameBlock(readings[order - 1].Statement, statement))
             {
                 // Once a paragraph talks to the author, the rest of it explains what it wants.
@@ -84,6 +85,9 @@ internal sealed class StatementAnalyst
             Under = under,
             WordCount = words.Count,
             Subject = says,
+            Introduction = says,
+            In = document.In,
+            Standing = document.Nearness,
             OfItself = says.Has(_itself) || Array.Exists(under, line => line.Itself),
             Short = brief,
             Declines = brief == ShortAnswer.None && says.Has(_notApplicable) && words.Count > FewestWordsOfReason,
@@ -106,7 +110,9 @@ internal sealed class StatementAnalyst
         return new Document(
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
-            !readme && _lexicon.Find(Words.Of(name)).Has(_operations));
+            !readme && _lexicon.Find(Words.Of(name)).Has(_operations),
+            _lexicon.Find(Words.Of(path.Replace('_', ' '))),
+            Standing.Of(path));
     }
 
     private ContextLine Context(string line, ProductName product, Dictionary<string, ContextLine> known)
@@ -136,5 +142,6 @@ internal sealed class StatementAnalyst
     /// <param name="Title">The heading that only names the product; absent where the first heading says what the document is about.</param>
     /// <param name="Elsewhere">It is not about running this.</param>
     /// <param name="Operational">Its name says that it is about running this.</param>
-    private sealed record Document(string? Title, bool Elsewhere, bool Operational);
+    /// <param name="In">What its path says.</param>
+    private sealed record Document(string? Title, bool Elsewhere, bool Operational, Hits In, int Nearness);
 }

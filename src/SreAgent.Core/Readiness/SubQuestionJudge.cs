@@ -10,13 +10,15 @@ internal sealed class SubQuestionJudge
 
     private readonly SubQuestionRules _rules;
     private readonly CompiledProse[] _prose;
-    private readonly ILookup<StatementKind, KindRule> _kinds;
+    private readonly ILookup<StatementKind, (KindRule Rule, int Rank)> _kinds;
+    private readonly int? _product;
 
     public SubQuestionJudge(SubQuestionRules rules, Lexicon lexicon)
     {
         _rules = rules;
         _prose = [.. rules.Prose.Select(rule => new CompiledProse(rule, lexicon))];
-        _kinds = rules.Kinds.ToLookup(kind => kind.Kind);
+        _kinds = rules.Kinds.Select(kind => (kind, kind.Last ? rules.Prose.Count + 1 : 0)).ToLookup(kind => kind.kind.Kind);
+        _product = rules.Product.Count == 0 ? null : lexicon.Add(rules.Product);
     }
 
     public SubQuestionRules Rules => _rules;
@@ -29,13 +31,20 @@ internal sealed class SubQuestionJudge
         StatementReading? putOff = null;
         foreach (var statement in statements)
         {
+            var ofUsers = _product is { } product && statement.Introduction.Has(product) && !statement.OfItself;
             if (!statement.IsProse)
             {
-                if (_kinds.Contains(statement.Statement.Kind) && _kinds[statement.Statement.Kind].Any(kind => Fits(kind, statement.Statement)))
+                // What the code of such a product does, it does for its users.
+                if (!(ofUsers && statement.Statement.Fields.ContainsKey("in")) && _kinds.Contains(statement.Statement.Kind))
                 {
-                    answers.Add((0, statement));
+                    answers.AddRange(_kinds[statement.Statement.Kind].Where(kind => Fits(kind.Rule, statement.Statement)).Take(1).Select(kind => (kind.Rank, statement)));
                 }
 
+                continue;
+            }
+
+            if (ofUsers && !statement.Answers)
+            {
                 continue;
             }
 
@@ -63,7 +72,8 @@ internal sealed class SubQuestionJudge
     private static IReadOnlyList<Citation> Best(List<(int Rank, StatementReading Statement)> answers) =>
         [.. answers
             .OrderBy(answer => answer.Rank)
-            .ThenBy(answer => answer.Statement.Order)
+            .ThenBy(answer => answer.Statement.Standing)
+            .ThenBy(answer => answer.Statement.Statement.Kind == StatementKind.Migration ? -answer.Statement.Order : answer.Statement.Order)
             .Select(answer => Cite(answer.Statement))
             .DistinctBy(citation => (citation.Path, citation.Line, citation.EndLine))
             .Take(MostEvidence)];

@@ -48,10 +48,11 @@ internal static class QuestionRulesReader
 
     private static SubQuestionRules Part(RuleNode node, RuleFile file)
     {
-        var map = node.Map("id", "asks", "write", "places", "kinds", "prose");
+        var map = node.Map("id", "asks", "write", "places", "product", "kinds", "prose");
         return new SubQuestionRules(Required(map, "id", node), Required(map, "asks", node), Required(map, "write", node))
         {
             Places = map.TryGetValue("places", out var places) ? places.Texts() : [],
+            Product = map.TryGetValue("product", out var product) ? file.Phrases(product) : [],
             Kinds = map.TryGetValue("kinds", out var kinds) ? [.. kinds.Items().Select(Kind).OfType<KindRule>()] : [],
             Prose = map.TryGetValue("prose", out var prose) ? [.. prose.Items().Select(rule => Prose(rule, file))] : [],
         };
@@ -59,7 +60,7 @@ internal static class QuestionRulesReader
 
     private static KindRule? Kind(RuleNode node)
     {
-        var map = node.IsMap ? node.Map("kind", "where") : null;
+        var map = node.IsMap ? node.Map("kind", "where", "last") : null;
         var name = map is null ? node.Text() : Required(map, "kind", node);
         if (StatementKinds.Named(name) is not { } kind)
         {
@@ -70,18 +71,19 @@ internal static class QuestionRulesReader
         var where = map is not null && map.TryGetValue("where", out var fields)
             ? fields.Map().ToDictionary(field => field.Key, field => field.Value.Texts(), StringComparer.Ordinal)
             : [];
-        return new KindRule(kind, where);
+        return new KindRule(kind, where) { Last = map is not null && map.TryGetValue("last", out var last) && last.Flag() };
     }
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
     {
-        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code");
+        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "in");
         var rule = new ProseRule
         {
             Under = Phrases("under"),
             NotUnder = Phrases("not-under"),
             Says = map.TryGetValue("says", out var says) ? [.. says.Items().Select(file.Phrases)] : [],
             Unless = Phrases("unless"),
+            In = Phrases("in"),
             YesNo = map.TryGetValue("yes-no", out var yesNo) && yesNo.Flag(),
             Bare = map.TryGetValue("bare", out var bare) ? bare.Texts() : [],
             Anywhere = map.TryGetValue("anywhere", out var anywhere) && anywhere.Flag(),

@@ -20,6 +20,11 @@ internal sealed class ResilienceResources : IResourceStatements
             yield return text.State(StatementKind.Dependency, "infrastructure", resource.Line, resource.Line, $"Runs on {Words(type)} {name}.", ("name", name), ("type", type));
         }
 
+        if (type == "aws_sqs_queue" && resource.Attribute("redrive_policy") is { } dead)
+        {
+            yield return text.State(StatementKind.DependencyBehaviour, "dead letters", dead.Line, dead.EndLine, $"What cannot be handled from queue {name} is kept apart after some attempts.", ("does", "dead-letter"), ("service", name));
+        }
+
         foreach (var (attribute, sentence, facts) in Redundant(resource, type, name))
         {
             yield return text.State(StatementKind.Redundancy, "redundancy", attribute.Line, attribute.EndLine, sentence, ("service", name), ("type", type), facts);
