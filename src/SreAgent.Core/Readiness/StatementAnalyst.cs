@@ -111,9 +111,12 @@ internal sealed class StatementAnalyst
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
             !readme && _lexicon.Find(Words.Of(name)).Has(_operations),
-            _lexicon.Find(Words.Of(path.Replace('_', ' '))),
+            _lexicon.Find(Words.Of(Spaced(path))),
             Standing.Of(path));
     }
+
+    // A path as a whole would be read as a link, which says nothing.
+    private static string Spaced(string path) => path.Replace('/', ' ').Replace('_', ' ').Replace('.', ' ');
 
     private ContextLine Context(string line, ProductName product, Dictionary<string, ContextLine> known)
     {

@@ -48,6 +48,6 @@ internal sealed partial class ChangelogReader : IStatementReader
     [GeneratedRegex(@"^\s*([-*+•]|\d{1,3}[.)]|\[[A-Z]+\])\s*\S.{8,}|^\s*[A-Za-z`][^\n]{30,}", Options, 10_000)]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"\bbreaking\b|backwards?[- ]incompatib|\bincompatible\b|\bBREAKING|\[CHANGE\]|must (now )?be migrated|(before|after|when) upgrading|upgrade (notes?|steps?|guide)|migration (is )?required", Options, 10_000)]
+    [GeneratedRegex(@"(?<!non-)\bbreaking\b(?! (out|news|down|space))|backwards?[- ]incompatib|\bincompatible\b|\[CHANGE\]|must (now )?be migrated|(before|after|when) upgrading|upgrade (notes?|steps?|guide)|migration (is )?required", Options, 10_000)]
     private static partial Regex Breaks();
 }

@@ -7,7 +7,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Releases;
 
 /// <summary>
 /// How a platform replaces one version by the next where it is no workload of Kubernetes: functions (SAM, Serverless), CodeDeploy, groups of machines, BOSH,
-/// Ansible, Kamal; and what puts versions in place from a repository: Argo CD, Flux, the operator lifecycle manager, canaries by Flagger.
+/// Ansible, Kamal; and what puts versions in place from a repository: Argo CD, Flux, the operator lifecycle manager.
 /// </summary>
 internal sealed class ReleaseStatements : IYamlStatements
 {
@@ -39,14 +39,6 @@ internal sealed class ReleaseStatements : IYamlStatements
 
         switch (manifest.Group, manifest.Kind)
         {
-            case ("flagger.app", "Canary"):
-                yield return Strategy(text, "deploy strategy", manifest.Root.Entry("spec", "analysis") ?? kind, "canary", manifest.Name, $"New versions of {manifest.Name} get traffic step by step.");
-                if (manifest.Root.Entry("spec", "analysis") is { } analysis)
-                {
-                    yield return text.State(StatementKind.Rollback, "canary analysis", analysis.Line, Shown(analysis), $"The canary of {manifest.Name} is analysed, and goes back by itself when the analysis fails.", ("how", "automatic"), ("service", manifest.Name));
-                }
-
-                break;
             case ("argoproj.io", "Application" or "ApplicationSet"):
                 yield return Delivers(text, manifest.Root.Entry("spec", "syncPolicy") ?? kind, manifest.Name, "Argo CD");
                 break;
