@@ -47,6 +47,10 @@ public sealed class AnswerTests
     public void Two_of_a_pager_a_runbook_and_an_owner_answer_who_is_on_call(string path, string text, string other, string otherText, string verdict) =>
         Assert.Equal(verdict, Answer(MustAnswerReader.OnCall, (path, text), (other, otherText)).ToString());
 
+    [Fact]
+    public void Help_for_those_who_install_it_is_no_runbook() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "runbook", "# Cart\n\n## Troubleshooting\n\nIf it does not compile, remove the lock file and run it again.\n").State);
+
     [Theory]
     [InlineData("Pagelet manages on-call schedules and escalation policies.")]
     [InlineData("Pagelet is a self-hosted monitoring tool.")]
@@ -83,6 +87,10 @@ public sealed class AnswerTests
 
         Assert.Equal("migrations/2_b.up.sql", review.Evidence[0].Path);
     }
+
+    [Fact]
+    public void A_setting_that_takes_an_address_names_what_it_needs() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("dependencies", "needs", "# Cart\n\n## Configuration\n\n- `--stock-url` - The URL of the stock service to query (default: `http://localhost`)\n").State);
 
     [Fact]
     public void Messages_kept_apart_say_nothing_about_what_users_see_meanwhile() =>

@@ -92,6 +92,8 @@ public sealed class DeliveryReaderTests
     [InlineData("template.yaml", "Resources:\n  Cart:\n    Type: AWS::Serverless::Function\n    Properties:\n      DeploymentPreference:\n        Type: Canary10Percent5Minutes\n", "canary")]
     [InlineData("playbooks/site.yml", "- hosts: web\n  serial: 1\n  roles: [cart]\n", "rolling")]
     [InlineData("operations/update.yml", "- type: replace\n  path: /update/canaries\n  value: 1\n", "canary")]
+    [InlineData("main.tf", "resource \"helm_release\" \"cart\" {\n  version = \"1.2.3\"\n}\n", "pinned")]
+    [InlineData("main.tf", "resource \"aws_codedeploy_deployment_group\" \"cart\" {\n  deployment_style {\n    deployment_type = \"BLUE_GREEN\"\n  }\n}\n", "blue-green")]
     [InlineData("jobs/cart.nomad", "job \"cart\" {\n  group \"cart\" {\n    update {\n      canary = 1\n    }\n  }\n}\n", "canary")]
     public void A_platform_says_how_one_version_gives_way_to_the_next(string path, string text, string strategy) =>
         Assert.Equal(strategy, Assert.Single(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.DeployStrategy).Fields["strategy"]);

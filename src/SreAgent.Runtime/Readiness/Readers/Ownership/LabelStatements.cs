@@ -30,7 +30,8 @@ internal sealed class LabelStatements : IYamlStatements
                 continue;
             }
 
-            if (Owners.Contains(entry.Name, StringComparer.Ordinal))
+            // A controller marks what it made by its own name.
+            if (Owners.Contains(entry.Name, StringComparer.Ordinal) && !manifest.Name.Contains(value, StringComparison.Ordinal))
             {
                 yield return text.State(StatementKind.Owner, "owner label", entry.Line, entry.EndLine, $"{manifest.Name} is owned by {value}.", ("owner", value), ("service", manifest.Name));
             }

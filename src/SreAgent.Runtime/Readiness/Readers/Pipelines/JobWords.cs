@@ -53,7 +53,7 @@ internal static partial class JobWords
     private static partial Regex Publishes();
 
     // What tells of a release, and what is published of a test, puts no version out.
-    [GeneratedRegex(@"notes|draft|label|check|lint|test|result|report|coverage|docs?($|[^a-z])|documentation|pages|site|preview|notify|storybook|validate|verify|prepare|(^|[^a-z])(lock|unlock|dry)($|[^a-z])", Options, 10_000)]
+    [GeneratedRegex(@"notes|draft|label|check|lint|test|result|report|coverage|docs?($|[^a-z])|documentation|pages|site|preview|notify|storybook|validate|verify|prepare|(^|[^a-z])(lock|unlock|dry|clippy|bench)($|[^a-z])", Options, 10_000)]
     private static partial Regex NoPublish();
 
     [GeneratedRegex(@"\b(db:migrate|data:migrate|artisan migrate|doctrine:migrations:migrate|goose [^\n]{0,80}\bup|dbmate (up|migrate)|atlas migrate apply|typeorm migration:run|sequelize db:migrate|diesel migration run|sqitch deploy|manage\.py migrate|alembic upgrade|flyway migrate|liquibase update|prisma migrate deploy|ecto\.migrate|migrate -path|knex migrate:latest|ef database update|sqlx migrate run)\b", Options, 10_000)]

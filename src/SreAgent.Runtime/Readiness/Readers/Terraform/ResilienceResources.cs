@@ -82,6 +82,26 @@ internal sealed class ResilienceResources : IResourceStatements
             yield return text.State(StatementKind.Rollback, "automatic rollback", rollback.Line, rollback.EndLine, $"Deployment group {name} goes back by itself when a deploy fails.", ("how", "automatic"), ("service", name));
         }
 
+        if (type == "helm_release" && resource.Attribute("version") is { } version)
+        {
+            yield return text.State(StatementKind.DeployStrategy, "pinned version", version.Line, version.EndLine, $"Release {name} is held at {version.Value} until somebody changes it here.", ("strategy", "pinned"), ("service", name));
+        }
+
+        if (type == "helm_release" && resource.Attribute("atomic") is { Value: "true" } atomic)
+        {
+            yield return text.State(StatementKind.Rollback, "automatic rollback", atomic.Line, atomic.EndLine, $"Release {name} goes back by itself when it fails.", ("how", "automatic"), ("service", name));
+        }
+
+        foreach (var style in resource.All("deployment_style").Where(block => type == "aws_codedeploy_deployment_group" && block.Text("deployment_type") is not null))
+        {
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", style.Line, style.EndLine, $"{name} is replaced by the {(style.Text("deployment_type") == "BLUE_GREEN" ? "blue-green" : "rolling")} strategy.", ("strategy", style.Text("deployment_type") == "BLUE_GREEN" ? "blue-green" : "rolling"), ("service", name));
+        }
+
+        foreach (var routing in resource.All("routing_config").Where(_ => type == "aws_lambda_alias"))
+        {
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", routing.Line, routing.EndLine, $"A share of calls to {name} goes to the new version first.", ("strategy", "canary"), ("service", name));
+        }
+
         foreach (var check in resource.All("health_check").Where(_ => type is "aws_lb_target_group" or "aws_alb_target_group" or "aws_elb"))
         {
             yield return text.State(StatementKind.HealthCheck, "health check", check.Line, check.EndLine, $"The load balancer checks {name}{(check.Text("path") is { } path ? $" by GET {path}" : "")}.", ("probe", "load-balancer"), ("path", check.Text("path")), ("service", name));
