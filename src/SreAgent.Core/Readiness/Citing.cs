@@ -14,8 +14,8 @@ internal static class Citing
 
     private const int FewestWords = 4;
 
-    // For somebody's own machine, or shown to readers: it runs there, and nowhere else.
-    private static readonly string[] Workstation = ["docker-compose", "compose.", "dev/", "/dev/", "local/", "/local/", "development/", "/development/", "localstack", "minikube", "kind/", "tilt/", "docs/", "/docs/", "doc/", "documentation/", "/getting-started/"];
+    // Shown to readers: it runs there, and nowhere else.
+    private static readonly string[] Shown = ["docs/", "doc/", "documentation/", "getting-started/"];
 
     public static IEnumerable<StatementReading> InOrder(List<(int Rank, StatementReading Statement)> answers)
     {
@@ -23,7 +23,7 @@ internal static class Citing
         var ranked = new List<(int Tier, int Nth, int Rank, StatementReading Statement)>(answers.Count);
         foreach (var (rank, statement) in answers)
         {
-            var tier = statement.IsProse ? 1 : rank >= AfterProse || IsWorkstation(statement.Statement.At.Path) ? 2 : 0;
+            var tier = statement.IsProse ? 1 : rank >= AfterProse || IsElsewhere(statement) ? 2 : 0;
             // A word or two say less than a sentence.
             var nth = statement.WordCount < FewestWords ? 1 : 0;
             if (tier != 1)
@@ -35,9 +35,12 @@ internal static class Citing
             ranked.Add((tier, nth, rank, statement));
         }
 
-        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Tier == 1 ? answer.Rank : answer.Nth).ThenBy(answer => answer.Tier == 1 ? answer.Nth : answer.Rank).ThenBy(answer => answer.Statement.Operational ? 0 : 1).ThenBy(answer => answer.Statement.Order).Select(answer => answer.Statement);
+        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Tier == 1 ? answer.Rank : answer.Nth).ThenBy(answer => answer.Tier == 1 ? answer.Nth : answer.Rank).ThenBy(answer => answer.Statement.Standing).ThenBy(answer => answer.Statement.Operational ? 0 : 1).ThenBy(answer => NewestFirst(answer.Statement)).Select(answer => answer.Statement);
     }
 
-    private static bool IsWorkstation(string path) =>
-        Array.Exists(Workstation, part => part[0] == '/' ? path.Contains(part, StringComparison.OrdinalIgnoreCase) : path[(part.EndsWith('/') ? 0 : path.LastIndexOf('/') + 1)..].StartsWith(part, StringComparison.OrdinalIgnoreCase));
+    // Migrations are numbered or dated: the last tells how it is done today.
+    private static int NewestFirst(StatementReading statement) => statement.Statement.Kind == StatementKind.Migration ? -statement.Order : statement.Order;
+
+    private static bool IsElsewhere(StatementReading statement) =>
+        statement.Standing > 0 || Array.Exists(Shown, folder => $"/{statement.Statement.At.Path}".Contains($"/{folder}", StringComparison.OrdinalIgnoreCase));
 }

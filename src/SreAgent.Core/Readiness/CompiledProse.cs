@@ -27,6 +27,7 @@ internal sealed class CompiledProse
 
     private readonly int? _under;
     private readonly int? _notUnder;
+    private readonly int? _in;
     private readonly int[] _says;
     private readonly int? _unless;
     private readonly bool _yesNo;
@@ -40,6 +41,7 @@ internal sealed class CompiledProse
     {
         _under = Set(rule.Under, lexicon);
         _notUnder = Set(rule.NotUnder, lexicon);
+        _in = Set(rule.In, lexicon);
         _says = [.. rule.Says.Select(lexicon.Add)];
         _unless = Set(rule.Unless, lexicon);
         _yesNo = rule.YesNo;
@@ -52,7 +54,7 @@ internal sealed class CompiledProse
 
     public ProseAnswer Holds(StatementReading statement)
     {
-        if (statement.IsCode && !_code || statement.IsLink && !_link)
+        if (statement.IsCode && !_code || statement.IsLink && !_link || _in is { } place && !statement.In.Has(place))
         {
             return ProseAnswer.Nothing;
         }

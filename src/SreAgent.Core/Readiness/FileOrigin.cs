@@ -37,7 +37,7 @@ public static class FileOrigins
     private static readonly string[] GeneratedEnds = [".pb.go", "_pb2.py", "_pb2_grpc.py", ".min.js", ".min.css", ".map", ".g.cs", ".designer.cs", ".generated.go", ".generated.cs", ".generated.ts", "_generated.go"];
 
     private static readonly string[] TestEnds =
-        ["_test.go", "_test.py", "_spec.rb", "_test.rb", "_test.exs", "_test.rs", "test.java", "tests.java", "it.java", "test.kt", "spec.scala", "tests.cs", "test.cs", ".test.ts", ".test.tsx", ".test.js", ".test.jsx", ".test.mjs", ".spec.ts", ".spec.tsx", ".spec.js", ".spec.jsx", "_test.yaml", "_test.yml", ".test.yaml", ".test.yml", "_tests.yaml"];
+        ["_test.go", "_test.py", "_spec.rb", "_test.rb", "_test.exs", "_test.rs", "test.java", "tests.java", "it.java", "test.kt", "spec.scala", "tests.cs", "test.cs", ".test.ts", ".test.tsx", ".test.js", ".test.jsx", ".test.mjs", ".spec.ts", ".spec.tsx", ".spec.js", ".spec.jsx", "-test.yml", "-test.yaml", "-tests.yml", "-tests.yaml", "_test.yaml", "_test.yml", ".test.yaml", ".test.yml", "_tests.yaml"];
 
     /// <param name="path">From the root, with <c>/</c>.</param>
     public static FileOrigin Of(string path) => Of(path, out _);

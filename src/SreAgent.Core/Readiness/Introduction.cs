@@ -18,11 +18,15 @@ internal static class Introduction
         // What stands under another heading already tells how to install it, unless that introduces it once more.
         var readme = statements.SkipWhile(statement => !ReferenceEquals(statement, first)).TakeWhile(statement => string.Equals(statement.At.Path, first.At.Path, StringComparison.Ordinal)).Where(IsReadme).ToArray();
         var said = readme.TakeWhile(statement => statement.Under.SequenceEqual(first.Under, StringComparer.Ordinal)).Take(Sentences);
-        var again = readme.SkipWhile(statement => !Introduces(statement)).TakeWhile(Introduces).Take(Sentences);
+        var again = readme.SkipWhile(statement => !Introduces(statement, first)).TakeWhile(statement => Introduces(statement, first)).Take(Sentences);
         return string.Join(" . ", [.. first.Under.Take(1), .. said.Concat(again).Distinct().Select(statement => statement.Text)]);
     }
 
-    private static bool Introduces(Statement statement) => statement.Under is [.., var heading] && Array.Exists(Openings, opening => heading.StartsWith(opening, StringComparison.OrdinalIgnoreCase));
+    // A notice may stand first; the name as a heading of its own then begins it once more.
+    private static bool Introduces(Statement statement, Statement first) =>
+        statement.Under is [.., var heading]
+        && (Array.Exists(Openings, opening => heading.StartsWith(opening, StringComparison.OrdinalIgnoreCase))
+            || statement.Under.Count > 1 && first.Under is [var title, ..] && !string.Equals(heading, title, StringComparison.Ordinal) && title.Contains(heading, StringComparison.OrdinalIgnoreCase));
 
     private static bool IsReadme(Statement statement) =>
         statement.Kind == StatementKind.Prose && StatementForms.Of(statement) == StatementForm.Text && statement.At.Path.StartsWith("readme", StringComparison.OrdinalIgnoreCase);

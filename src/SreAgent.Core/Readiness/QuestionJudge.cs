@@ -45,7 +45,7 @@ public sealed class QuestionJudge
     {
         var forOthers = known.ForOthers is { } work && introduction.Has(work);
         var withinOthers = known.WithinOthers is { } library && introduction.Has(library);
-        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, withinOthers || forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
+        var parts = known.Parts.Select(part => (part.Rules, Verdict: part.Judge(statements, introduction, withinOthers || forOthers && known.Rules.Answered.Any(group => group.Contains(part.Rules.Id, StringComparer.Ordinal))))).ToArray();
         var closed = parts.Where(part => part.Verdict.State is SubQuestionState.Answered or SubQuestionState.Declined).Select(part => part.Rules.Id).ToHashSet(StringComparer.Ordinal);
         var open = known.Rules.Answered.Where(group => !group.Any(closed.Contains)).ToArray();
         var verdict = open.Length == 0 && known.Rules.Answered.Count > 0 ? Verdict.Answered
@@ -57,7 +57,7 @@ public sealed class QuestionJudge
             question.Question,
             verdict,
             Evidence(parts.Select(part => part.Verdict.Evidence)),
-            [.. open.SelectMany(group => group.Take(1)).Select(id => parts.First(part => string.Equals(part.Rules.Id, id, StringComparison.Ordinal))).Select(part => Gap(part.Rules, part.Verdict, statements))])
+            [.. open.SelectMany(group => group.Take(1)).Distinct(StringComparer.Ordinal).Select(id => parts.First(part => string.Equals(part.Rules.Id, id, StringComparison.Ordinal))).Select(part => Gap(part.Rules, part.Verdict, statements))])
         {
             Parts = [.. parts.Select(part => new SubQuestionReview(part.Rules.Id, part.Rules.Asks, part.Verdict.State, part.Verdict.Evidence) { Reason = part.Verdict.Reason })],
             NotApplicable = parts.Select(part => part.Verdict.Reason).FirstOrDefault(reason => reason is not null),

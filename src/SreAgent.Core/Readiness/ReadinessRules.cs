@@ -70,6 +70,12 @@ public sealed record SubQuestionRules(string Id, string Asks, string Write)
     /// <summary>Parts of a file's path, best first: where such a thing is usually written.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 
+    /// <summary>
+    /// What a product may itself be made for, so that its prose about that is about its users: where its name or introduction says one of these, a sentence
+    /// has to say that it means the product itself.
+    /// </summary>
+    public IReadOnlyList<string> Product { get; init; } = [];
+
     /// <summary>Structured statements that answer it outright. The first that fits one ranks it; what ranks higher is cited first.</summary>
     public IReadOnlyList<KindRule> Kinds { get; init; } = [];
 
@@ -119,4 +125,7 @@ public sealed record ProseRule
 
     /// <summary>It counts only among at least so many answers to the part: one sentence in passing does not answer what asks for a list.</summary>
     public int Least { get; init; } = 1;
+
+    /// <summary>The path of the file says one of these: a page kept among runbooks is one, whatever its headings.</summary>
+    public IReadOnlyList<string> In { get; init; } = [];
 }

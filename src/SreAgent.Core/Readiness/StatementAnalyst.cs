@@ -98,8 +98,13 @@ internal sealed class StatementAnalyst
         return new Document(
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
-            !readme && finder.Find(Words.Of(name)).Has(_operations));
+            !readme && finder.Find(Words.Of(name)).Has(_operations),
+            finder.Find(Words.Of(Spaced(path))),
+            Standing.Of(path));
     }
+
+    // A path as a whole would be read as a link, which says nothing.
+    private static string Spaced(string path) => path.Replace('/', ' ').Replace('_', ' ').Replace('.', ' ');
 
     /// <summary>Sentences of one paragraph share their context.</summary>
     private static bool SameBlock(Statement one, Statement other) =>
@@ -108,7 +113,9 @@ internal sealed class StatementAnalyst
     /// <param name="Title">The heading that only names the product; absent where the first heading says what the document is about.</param>
     /// <param name="Elsewhere">It is not about running this.</param>
     /// <param name="Operational">Its name says that it is about running this.</param>
-    private sealed record Document(string? Title, bool Elsewhere, bool Operational);
+    /// <param name="In">What its path says.</param>
+    /// <param name="Nearness">See <see cref="Standing"/>.</param>
+    private sealed record Document(string? Title, bool Elsewhere, bool Operational, Hits In, int Nearness);
 
     /// <summary>Reads some statements of a tree, one after another; each line they stand under is read once.</summary>
     private sealed class StatementReader(StatementAnalyst analyst, ProductName product, Hits subject)
@@ -135,6 +142,8 @@ internal sealed class StatementAnalyst
                 Under = under,
                 WordCount = words.Count,
                 Subject = subject,
+                In = document.In,
+                Standing = document.Nearness,
                 OfItself = says.Has(analyst._itself) || Array.Exists(under, line => line.Itself),
                 Short = brief,
                 Declines = brief == ShortAnswer.None && says.Has(analyst._notApplicable) && words.Count > FewestWordsOfReason,

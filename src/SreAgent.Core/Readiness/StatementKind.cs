@@ -62,4 +62,7 @@ public enum StatementKind
 
     /// <summary>A secret in the open. Never evidence: its quote is empty, and field <c>secret</c> says only of what sort it is.</summary>
     ExposedSecret,
+
+    /// <summary>Release notes by version; field <c>breaking</c> says whether they warn of what breaks.</summary>
+    ReleaseNotes,
 }

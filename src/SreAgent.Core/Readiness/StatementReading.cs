@@ -23,6 +23,12 @@ internal sealed record StatementReading(Statement Statement, int Order)
     /// <summary>What the name of the product says. Prose about that may be about what the product works on.</summary>
     public required Hits Subject { get; init; }
 
+    /// <summary>What the path of its file says.</summary>
+    public required Hits In { get; init; }
+
+    /// <summary>How near its file stands to what users have, by its path: what speaks of production is cited before what speaks of a workstation.</summary>
+    public int Standing { get; init; }
+
     /// <summary>It speaks of the product itself.</summary>
     public bool OfItself { get; init; }
 

@@ -12,29 +12,35 @@ internal sealed class SubQuestionJudge
     private readonly SubQuestionRules _rules;
     private readonly CompiledProse[] _prose;
     private readonly ILookup<StatementKind, (KindRule Rule, int Rank)> _kinds;
+    private readonly int? _product;
 
     public SubQuestionJudge(SubQuestionRules rules, Lexicon lexicon)
     {
         _rules = rules;
         _prose = [.. rules.Prose.Select(rule => new CompiledProse(rule, lexicon))];
         _kinds = rules.Kinds.Select((kind, at) => (kind, kind.Last ? Citing.AfterProse + at : at)).ToLookup(ranked => ranked.kind.Kind);
+        _product = rules.Product.Count == 0 ? null : lexicon.Add(rules.Product);
     }
 
     public SubQuestionRules Rules => _rules;
 
     /// <param name="statements">All that were read.</param>
+    /// <param name="introduction">What the product says of itself first.</param>
     /// <param name="forOthers">The product does for others what is asked of it here: prose has to say that it means the product itself.</param>
-    public SubQuestionVerdict Judge(IReadOnlyList<StatementReading> statements, bool forOthers = false)
+    public SubQuestionVerdict Judge(IReadOnlyList<StatementReading> statements, Hits introduction, bool forOthers)
     {
+        var itsJob = _product is { } product && introduction.Has(product);
         var answers = new List<(int Rank, StatementReading Statement)>();
         StatementReading? declined = null;
         StatementReading? declinedBare = null;
         StatementReading? putOff = null;
         foreach (var statement in statements)
         {
+            var ofUsers = itsJob && !statement.OfItself;
             if (!statement.IsProse)
             {
-                if (Rank(statement.Statement) is { } ranked)
+                // What the code of such a product does, it does for its users.
+                if (!(ofUsers && statement.Statement.Fields.ContainsKey("in")) && Rank(statement.Statement) is { } ranked)
                 {
                     answers.Add((ranked, statement));
                 }
@@ -42,7 +48,7 @@ internal sealed class SubQuestionJudge
                 continue;
             }
 
-            if (forOthers && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
+            if ((forOthers || ofUsers) && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
             {
                 continue;
             }

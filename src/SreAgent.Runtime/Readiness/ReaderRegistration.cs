@@ -15,6 +15,7 @@ using SreAgent.Runtime.Readiness.Readers.OnCall;
 using SreAgent.Runtime.Readiness.Readers.Ownership;
 using SreAgent.Runtime.Readiness.Readers.Pipelines;
 using SreAgent.Runtime.Readiness.Readers.Prometheus;
+using SreAgent.Runtime.Readiness.Readers.Releases;
 using SreAgent.Runtime.Readiness.Readers.Terraform;
 using SreAgent.Runtime.Readiness.Readers.Yaml;
 
@@ -39,7 +40,12 @@ internal static class ReaderRegistration
             .AddSingleton<IYamlStatements, ComposeStatements>()
             .AddSingleton<IYamlStatements, WorkflowStatements>()
             .AddSingleton<IYamlStatements, GitLabStatements>()
+            .AddSingleton<IYamlStatements, OtherPipelines>()
+            .AddSingleton<IYamlStatements, ReleaseStatements>()
+            .AddSingleton<IYamlStatements, ConfigurationStatements>()
+            .AddSingleton<IYamlStatements, PlatformStatements>()
             .AddSingleton<IYamlStatements, CatalogueStatements>()
+            .AddSingleton<IYamlStatements, LabelStatements>()
             .AddSingleton<IResourceStatements, ObjectiveResources>()
             .AddSingleton<IResourceStatements, AlertResources>()
             .AddSingleton<IResourceStatements, OnCallResources>()
@@ -56,6 +62,10 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, MigrationReader>()
             .AddSingleton<IStatementReader, CodeownersReader>()
             .AddSingleton<IStatementReader, OwnersReader>()
+            .AddSingleton<IStatementReader, ContactReader>()
+            .AddSingleton<IStatementReader, DeliveryScriptReader>()
+            .AddSingleton<IStatementReader, ChangelogReader>()
+            .AddSingleton<IStatementReader, ConnectionReader>()
             .AddSingleton<IStatementReader, RunbookLinkReader>()
             .AddSingleton<IStatementReader, SecretReader>()
             .AddSingleton<IStatementReader, CodeReader>();

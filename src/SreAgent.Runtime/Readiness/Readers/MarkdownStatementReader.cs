@@ -7,7 +7,7 @@ namespace SreAgent.Runtime.Readiness.Readers;
 internal sealed class MarkdownStatementReader : IStatementReader
 {
     public bool Reads(SourceEntry file) =>
-        file.Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".mdx", StringComparison.OrdinalIgnoreCase);
+        file.Path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".markdown", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".mdx", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".md.erb", StringComparison.OrdinalIgnoreCase);
 
     public IEnumerable<Statement> Read(SourceText text) => new ProseAssembler(text).Assemble(MarkdownBlocks.Of(text.Text));
 }

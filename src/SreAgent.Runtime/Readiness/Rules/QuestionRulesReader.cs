@@ -54,10 +54,11 @@ internal static class QuestionRulesReader
 
     private static SubQuestionRules Part(RuleNode node, RuleFile file)
     {
-        var map = node.Map("id", "asks", "write", "places", "kinds", "prose");
+        var map = node.Map("id", "asks", "write", "places", "product", "kinds", "prose");
         return new SubQuestionRules(Required(map, "id", node), Required(map, "asks", node), Required(map, "write", node))
         {
             Places = map.TryGetValue("places", out var places) ? places.Texts() : [],
+            Product = map.TryGetValue("product", out var product) ? file.Phrases(product) : [],
             Kinds = map.TryGetValue("kinds", out var kinds) ? [.. kinds.Items().Select(Kind).OfType<KindRule>()] : [],
             Prose = map.TryGetValue("prose", out var prose) ? [.. prose.Items().Select(rule => Prose(rule, file))] : [],
         };
@@ -81,13 +82,14 @@ internal static class QuestionRulesReader
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
     {
-        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "least");
+        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "least", "in");
         var rule = new ProseRule
         {
             Under = Phrases("under"),
             NotUnder = Phrases("not-under"),
             Says = map.TryGetValue("says", out var says) ? [.. says.Items().Select(file.Phrases)] : [],
             Unless = Phrases("unless"),
+            In = Phrases("in"),
             YesNo = map.TryGetValue("yes-no", out var yesNo) && yesNo.Flag(),
             Bare = map.TryGetValue("bare", out var bare) ? bare.Texts() : [],
             Anywhere = map.TryGetValue("anywhere", out var anywhere) && anywhere.Flag(),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using SreAgent.Core.Readiness;
 
@@ -12,7 +13,7 @@ internal sealed class CodeReader : IStatementReader
     private const int Largest = 512 * 1024;
     private const int LongestLine = 400;
 
-    private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All];
+    private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All, .. ReleaseSigns.All];
 
     // Each language has a screen of its own: the fewer literals are looked for at once, the faster it goes.
     private static readonly FrozenDictionary<string, Language>.AlternateLookup<ReadOnlySpan<char>> Languages = Signs
@@ -21,7 +22,13 @@ internal sealed class CodeReader : IStatementReader
         .ToFrozenDictionary(group => group.Key, group => new Language([.. group]), StringComparer.OrdinalIgnoreCase)
         .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path));
+    // Tools that test, build and format are configured in the language of the service and speak of time limits of their own.
+    private static readonly SearchValues<string> Tools = SearchValues.Create(["playwright", "cypress", "jest", "mocha", "vitest", "karma", "wdio", "webpack", "vite.", "rollup", "eslint", "conftest", "noxfile"], StringComparison.OrdinalIgnoreCase);
+
+    // What can be plugged in is for others to use: that it can call a pager does not say that anybody is called.
+    private static readonly SearchValues<string> Offered = SearchValues.Create(["plugin", "integrations", "provider", "notifier", "receiver", "channels"], StringComparison.OrdinalIgnoreCase);
+
+    public bool Reads(SourceEntry file) => file.Size is > 0 and <= Largest && Languages.ContainsKey(Ending(file.Path)) && !file.Path.AsSpan(file.Path.LastIndexOf('/') + 1).ContainsAny(Tools);
 
     public bool MayState(string path, ReadOnlySpan<byte> content) => Languages.TryGetValue(Ending(path), out var language) && language.Screen.Occurs(content);
 
@@ -34,6 +41,7 @@ internal sealed class CodeReader : IStatementReader
 
         var wanted = Array.FindAll(language.Signs, sign => text.Text.Contains(sign.Literal, StringComparison.Ordinal));
         var stated = new HashSet<string>(StringComparer.Ordinal);
+        var offered = text.Path.AsSpan().ContainsAny(Offered);
         for (var i = 0; i < text.Lines.Count && stated.Count < wanted.Length; i++)
         {
             var line = text.Lines[i];
@@ -44,7 +52,7 @@ internal sealed class CodeReader : IStatementReader
 
             foreach (var sign in wanted)
             {
-                if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && stated.Add($"{sign.Kind} {sign.Sentence}"))
+                if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && !(offered && sign.Kind == StatementKind.OnCallRouting) && stated.Add($"{sign.Kind} {sign.Sentence}"))
                 {
                     yield return text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
                 }

@@ -17,7 +17,17 @@ internal sealed class ComposeStatements : IYamlStatements
         var built = services.Where(service => service.Value.At("build") is not null).ToArray();
         return (built.Length > 0 ? built : [.. services])
             .Where(service => !service.Name.Contains("test", StringComparison.OrdinalIgnoreCase))
-            .SelectMany(service => Service(text, service));
+            .SelectMany(service => Service(text, service))
+            .Concat(services.Where(service => service.Value.At("build") is null).SelectMany(service => Beside(text, service)));
+    }
+
+    // A database that is started with it is there because it is needed.
+    private static IEnumerable<Statement> Beside(SourceText text, YamlEntry service)
+    {
+        if (service.Value.Entry("image") is { Value: YamlScalar { Value: var image } } entry && !service.Name.Contains("test", StringComparison.OrdinalIgnoreCase) && Stores.Named(image.Split('/')[^1]) is { } store)
+        {
+            yield return text.State(StatementKind.Dependency, "service beside it", service.Line, entry.Line, $"Compose starts {store} beside it.", ("name", store), ("service", service.Name));
+        }
     }
 
     private static bool IsCompose(string path) => path[(path.LastIndexOf('/') + 1)..] is var name

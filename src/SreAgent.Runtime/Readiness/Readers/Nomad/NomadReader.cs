@@ -3,33 +3,26 @@ using SreAgent.Runtime.Readiness.Readers.Terraform.Hcl;
 
 namespace SreAgent.Runtime.Readiness.Readers.Nomad;
 
-/// <summary>Job files of Nomad: checks, counts, what is started again, and updates that go back by themselves.</summary>
+/// <summary>Jobs of Nomad: how many there are, how they are checked, replaced and started again, what they connect to, and those that back up.</summary>
 internal sealed class NomadReader : IStatementReader
 {
+    private const int Deepest = 10;
+
     private static readonly LiteralScreen Jobs = new("job \"", "job  ");
 
     public bool Reads(SourceEntry file) =>
-        file.Path.EndsWith(".nomad", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".nomad.hcl", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".nomad.tpl", StringComparison.OrdinalIgnoreCase);
+        file.Path.EndsWith(".nomad", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".nomad.tpl", StringComparison.OrdinalIgnoreCase)
+        || file.Path.EndsWith(".hcl", StringComparison.OrdinalIgnoreCase) && file.Path.Contains("nomad", StringComparison.OrdinalIgnoreCase);
 
     public bool MayState(string path, ReadOnlySpan<byte> content) => Jobs.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text) =>
-        HclReader.Read(text.Text, block => block.Type == "job").Blocks.SelectMany(job => Job(text, job, Called(job, "the job")));
+        HclReader.Read(text.Text, block => block.Type == "job").Blocks.Where(block => block is { Type: "job", Labels: [_] }).SelectMany(job => Backup(text, job, job.Labels[0]).Concat(Of(text, job, job.Labels[0], 0)));
 
-    private static string Called(HclBlock block, string otherwise) => block.Labels is [var label, ..] ? label : otherwise;
-
-    private static IEnumerable<Statement> Job(SourceText text, HclBlock job, string name)
+    // A backup that runs as a job says so by its name, or by what it runs.
+    private static IEnumerable<Statement> Backup(SourceText text, HclBlock job, string name)
     {
-        var groups = job.All("group").ToArray();
-        return Backup(text, job, groups, name)
-            .Concat(Around(text, job, name))
-            .Concat(groups.SelectMany(group => Around(text, group, Called(group, name)).Concat(Group(text, group, Called(group, name)))));
-    }
-
-    // A backup that runs as a job says so by its name.
-    private static IEnumerable<Statement> Backup(SourceText text, HclBlock job, HclBlock[] groups, string name)
-    {
-        var tasks = groups.SelectMany(group => group.All("task")).SelectMany(task => task.Labels.Concat(task.All("config").Select(config => $"{config.Text("image")} {config.Text("command")} {config.Text("args")}")));
+        var tasks = job.All("group").SelectMany(group => group.All("task")).SelectMany(task => task.Labels.Concat(task.All("config").Select(config => $"{config.Text("image")} {config.Text("command")} {config.Text("args")}")));
         if (BackupWords.BacksUp($"{name} {string.Join(' ', tasks)}") || name.StartsWith("backup", StringComparison.OrdinalIgnoreCase))
         {
             var schedule = job.All("periodic").Select(periodic => periodic.Attribute("cron") ?? periodic.Attribute("crons")).FirstOrDefault(cron => cron is not null);
@@ -37,36 +30,50 @@ internal sealed class NomadReader : IStatementReader
         }
     }
 
-    private static IEnumerable<Statement> Around(SourceText text, HclBlock block, string name)
+    private static IEnumerable<Statement> Of(SourceText text, HclBlock block, string service, int depth)
     {
-        foreach (var update in block.All("update"))
+        if (depth > Deepest)
         {
-            if (update.Attribute("auto_revert") is { Value: "true" } revert)
-            {
-                yield return text.State(StatementKind.Rollback, "automatic rollback", revert.Line, revert.EndLine, $"{name} goes back by itself when an update fails.", ("how", "automatic"), ("service", name));
-            }
-
-            var canary = update.Text("canary") is { } count && count != "0";
-            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", update.Line, update.EndLine, $"{name} is replaced by the {(canary ? "canary" : "rolling")} strategy.", ("strategy", canary ? "canary" : "rolling"), ("service", name));
+            yield break;
         }
 
-        foreach (var reschedule in block.All("reschedule").Where(reschedule => reschedule.Text("attempts") != "0" || reschedule.Text("unlimited") == "true"))
+        foreach (var inner in block.Blocks)
         {
-            yield return text.State(StatementKind.Redundancy, "rescheduling", reschedule.Line, reschedule.EndLine, $"{name} is started on another node when it fails.", ("reschedule", "true"), ("service", name));
+            var name = inner is { Type: "group", Labels: [var group] } ? group : service;
+            foreach (var statement in One(text, inner, name).Concat(Of(text, inner, name, depth + 1)))
+            {
+                yield return statement;
+            }
         }
     }
 
-    private static IEnumerable<Statement> Group(SourceText text, HclBlock group, string name)
+    private static IEnumerable<Statement> One(SourceText text, HclBlock block, string service)
     {
-        if (group.Attribute("count") is { IsLiteral: true } count)
+        switch (block.Type)
         {
-            yield return text.State(StatementKind.Redundancy, "replicas", count.Line, count.EndLine, $"{name} runs {count.Value} instance{(count.Value == "1" ? "" : "s")}.", ("replicas", count.Value), ("service", name));
-        }
+            case "update":
+                var strategy = block.Text("canary") is null or "0" ? "rolling" : "canary";
+                yield return text.State(StatementKind.DeployStrategy, "deploy strategy", block.Line, block.EndLine, $"{service} is replaced by the {strategy} strategy.", ("strategy", strategy), ("service", service));
+                if (block.Attribute("auto_revert") is { Value: "true" } revert)
+                {
+                    yield return text.State(StatementKind.Rollback, "automatic rollback", revert.Line, revert.EndLine, $"{service} goes back by itself when an update fails.", ("how", "automatic"), ("service", service));
+                }
 
-        foreach (var check in group.All("service").Concat(group.All("task").SelectMany(task => task.All("service"))).SelectMany(service => service.All("check")))
-        {
-            var path = check.Text("path");
-            yield return text.State(StatementKind.HealthCheck, "health check", check.Line, check.EndLine, $"{name} is checked by {(path is null ? check.Text("type") ?? "a check" : $"GET {path}")}.", ("probe", "check"), ("path", path), ("service", name));
+                break;
+            case "reschedule" when block.Text("attempts") != "0" || block.Text("unlimited") == "true":
+                yield return text.State(StatementKind.Redundancy, "rescheduling", block.Line, block.EndLine, $"{service} is started on another node when it fails.", ("reschedule", "true"), ("service", service));
+                break;
+            case "upstreams" when block.Attribute("destination_name") is { } upstream:
+                yield return text.State(StatementKind.Dependency, "upstream", upstream.Line, upstream.EndLine, $"{service} needs {upstream.Value}.", ("name", upstream.Value), ("service", service));
+                break;
+            case "check":
+                yield return text.State(StatementKind.HealthCheck, "health check", block.Line, block.EndLine, $"Nomad checks {service}.", ("probe", "healthcheck"), ("service", service), ("platform", "nomad"));
+                break;
+            case "group" when block.Attribute("count") is { IsLiteral: true } count:
+                yield return text.State(StatementKind.Redundancy, "replicas", count.Line, count.EndLine, $"{service} runs {count.Value} replica{(count.Value == "1" ? "" : "s")}.", ("replicas", count.Value), ("service", service), ("platform", "nomad"));
+                break;
+            default:
+                break;
         }
     }
 }

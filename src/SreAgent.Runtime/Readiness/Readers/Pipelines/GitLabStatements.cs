@@ -10,11 +10,12 @@ internal sealed class GitLabStatements : IYamlStatements
 
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
         text.Path.EndsWith(".gitlab-ci.yml", StringComparison.Ordinal) || text.Path.Contains(".gitlab/ci/", StringComparison.Ordinal) ? Jobs(text, document, "GitLab", job => job.Items("script"))
-        : text.Path.EndsWith(".circleci/config.yml", StringComparison.Ordinal) && document.At("jobs") is { } jobs ? Jobs(text, jobs, "CircleCI", job => job.Items("steps"))
+        : text.Path.EndsWith(".circleci/config.yml", StringComparison.Ordinal) ? Jobs(text, document.At("jobs") ?? new YamlMap(1), "CircleCI", job => job.Items("steps")).Concat(Workflows(text, document))
         : [];
 
     private static IEnumerable<Statement> Jobs(SourceText text, YamlNode root, string system, Func<YamlNode, IReadOnlyList<YamlNode>> steps)
     {
+        var delivery = new List<DeliveryJob>();
         foreach (var job in root.Entries())
         {
             // A dot marks a template that other jobs extend.
@@ -27,8 +28,42 @@ internal sealed class GitLabStatements : IYamlStatements
             if (JobWords.Does(job.Name, string.Join('\n', commands.Select(step => step.Run))) is { } does && (commands.Length > 0 || job.Value.At("extends") is not null || job.Value.At("trigger") is not null))
             {
                 var step = commands.FirstOrDefault(command => JobWords.Does("", command.Run) == does).Node;
-                yield return PipelineFacts.Job(text, job.Name, does, step is null ? (job.Line, job.Line) : (step.Line, Math.Min(step.EndLine, step.Line + PipelineFacts.LongestStep)), system,
-                    job.Value.Text("environment", "name") ?? job.Value.Text("environment"));
+                var at = step is null ? (job.Line, EndLine: job.Line) : (step.Line, EndLine: Math.Min(step.EndLine, step.Line + PipelineFacts.LongestStep));
+                var environment = job.Value.Text("environment", "name") ?? job.Value.Text("environment");
+                delivery.Add(new DeliveryJob(job.Name, job.Name, does, Environments.Of(environment, job.Name), [], at.Line, at.EndLine));
+                yield return PipelineFacts.Job(text, job.Name, does, at, system, environment);
+            }
+        }
+
+        foreach (var staged in system == "GitLab" ? StagedDelivery.Of(text, system, delivery, inOrder: true) : [])
+        {
+            yield return staged;
+        }
+    }
+
+    // In CircleCI a workflow says what waits for what, and may take its jobs from elsewhere (orbs): then only their names tell.
+    private static IEnumerable<Statement> Workflows(SourceText text, YamlNode document)
+    {
+        foreach (var workflow in document.Entries("workflows"))
+        {
+            var delivery = new List<DeliveryJob>();
+            foreach (var job in workflow.Value.Items("jobs").SelectMany(item => item is YamlScalar plain ? [new YamlEntry(plain.Value, plain.Line, new YamlMap(plain.Line))] : item.Entries()))
+            {
+                var own = document.At("jobs", job.Name);
+                var commands = own is null ? "" : string.Join('\n', own.Items("steps").Select(Command));
+                var name = job.Value.Text("name") ?? job.Name;
+                var does = JobWords.Does(name, commands) ?? JobWords.Does(job.Name, "");
+                var environment = job.Value.Text("env") ?? job.Value.Text("environment");
+                delivery.Add(new DeliveryJob(name, name, does, Environments.Of(environment, name), [.. job.Value.Items("requires").OfType<YamlScalar>().Select(need => need.Value)], job.Line, Math.Min(job.EndLine, job.Line + PipelineFacts.LongestStep)) { Approved = job.Value.Text("type") == "approval" });
+                if (own is null && does is not null and not "test")
+                {
+                    yield return PipelineFacts.Job(text, name, does, (job.Line, Math.Min(job.EndLine, job.Line + PipelineFacts.LongestStep)), "CircleCI", environment);
+                }
+            }
+
+            foreach (var staged in StagedDelivery.Of(text, "CircleCI", delivery, inOrder: false))
+            {
+                yield return staged;
             }
         }
     }

@@ -21,6 +21,7 @@ internal static class PipelineFacts
     {
         "deploy" => "deploys",
         "migrate" => "migrates the database",
+        "publish" => "publishes a version",
         _ => "runs tests",
     };
 }

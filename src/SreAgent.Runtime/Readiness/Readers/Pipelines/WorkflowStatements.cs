@@ -3,40 +3,80 @@ using SreAgent.Runtime.Readiness.Readers.Yaml;
 
 namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 
-/// <summary>GitHub Actions: jobs that test, deliver, go back, or prove a restore; workflows that somebody starts by hand are included.</summary>
+/// <summary>
+/// GitHub Actions: jobs that test, deliver, publish, go back, or prove a restore; workflows that somebody starts by hand, workflows of others that a job
+/// calls, and actions of the repository's own are included.
+/// </summary>
 internal sealed class WorkflowStatements : IYamlStatements
 {
-    public IEnumerable<Statement> Read(SourceText text, YamlNode document)
-    {
-        if (!text.Path.Contains(".github/workflows/", StringComparison.Ordinal) && !text.Path.Contains(".gitea/workflows/", StringComparison.Ordinal) && !text.Path.Contains(".forgejo/workflows/", StringComparison.Ordinal))
-        {
-            yield break;
-        }
+    private const string System = "GitHub Actions";
 
+    public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
+        IsWorkflow(text.Path) ? Workflow(text, document)
+        : text.Path.Contains(".github/actions/", StringComparison.Ordinal) ? Action(text, document)
+        : [];
+
+    private static bool IsWorkflow(string path) =>
+        path.Contains(".github/workflows/", StringComparison.Ordinal) || path.Contains(".gitea/workflows/", StringComparison.Ordinal) || path.Contains(".forgejo/workflows/", StringComparison.Ordinal);
+
+    private static IEnumerable<Statement> Workflow(SourceText text, YamlNode document)
+    {
         var workflow = document.Text("name") ?? text.Path[(text.Path.LastIndexOf('/') + 1)..];
+        var jobs = new List<DeliveryJob>();
         foreach (var job in document.Entries("jobs"))
         {
             var steps = job.Value.Items("steps");
-            var commands = string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
             var own = job.Value.Text("name") ?? job.Name;
             var name = $"{workflow} / {own}";
-            var does = JobWords.Does(own, commands) ?? (BackupWords.Restores(workflow) ? "restore" : null) ?? (steps.Any(Delivers) || (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy") ? "deploy" : null);
+            var environment = job.Value.Text("environment", "name") ?? job.Value.Text("environment") ?? job.Value.Text("with", "environment") ?? job.Value.Text("with", "env");
+            // Of a workflow that delivers documents, "deploy" is that.
+            var does = JobWords.IsForReaders(workflow) || JobWords.IsForReaders(text.Path[(text.Path.LastIndexOf('/') + 1)..]) ? null : JobWords.Does(own, Commands(steps))
+                ?? (ActionWords.OfWorkflow(job.Value.Text("uses")) ?? steps.Select(ActionWords.Of).OfType<string>().OrderBy(what => what == "deploy" ? 0 : 1).FirstOrDefault())
+                ?? (BackupWords.Restores(workflow) ? "restore" : null)
+                ?? (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy" ? "deploy" : null);
+            var at = does is null ? (job.Line, job.Line) : Where(job, steps, does);
+            jobs.Add(new DeliveryJob(job.Name, name, does, Environments.Of(Concrete(job, environment), own, job.Name, workflow), Needs(job.Value.At("needs")), at.Item1, at.Item2));
             if (does is not null)
             {
-                yield return PipelineFacts.Job(text, name, does, Where(job, steps, does), "GitHub Actions", job.Value.Text("environment", "name") ?? job.Value.Text("environment"));
+                yield return PipelineFacts.Job(text, name, does, at, System, environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? null : environment);
             }
+        }
+
+        foreach (var staged in StagedDelivery.Of(text, System, jobs, inOrder: false))
+        {
+            yield return staged;
         }
     }
 
-    private static bool Delivers(YamlNode step) =>
-        step.Text("uses") is { } action
-        && (action.StartsWith("azure/webapps-deploy", StringComparison.OrdinalIgnoreCase) || action.StartsWith("azure/k8s-deploy", StringComparison.OrdinalIgnoreCase) || action.StartsWith("aws-actions/amazon-ecs-deploy", StringComparison.OrdinalIgnoreCase)
-            || action.StartsWith("google-github-actions/deploy", StringComparison.OrdinalIgnoreCase) || action.StartsWith("superfly/flyctl-actions", StringComparison.OrdinalIgnoreCase) && (step.Text("with", "args") ?? "deploy").Contains("deploy", StringComparison.Ordinal)
-            || action.StartsWith("akhileshns/heroku-deploy", StringComparison.OrdinalIgnoreCase));
+    private static IEnumerable<Statement> Action(SourceText text, YamlNode document)
+    {
+        var steps = document.Items("runs", "steps");
+        var name = document.Text("name") ?? text.Path;
+        if (steps.Count > 0 && (JobWords.Does("", Commands(steps)) ?? steps.Select(ActionWords.Of).OfType<string>().FirstOrDefault()) is { } does and not "test")
+        {
+            yield return PipelineFacts.Job(text, name, does, Where(new YamlEntry("runs", document.Entry("runs")!.Line, document.At("runs")!), steps, does), System, null);
+        }
+    }
+
+    private static string Commands(IReadOnlyList<YamlNode> steps) => string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
+
+    // What a matrix puts in stands in the matrix.
+    private static string? Concrete(YamlEntry job, string? environment) =>
+        environment is not null && environment.Contains("matrix.", StringComparison.Ordinal)
+            ? string.Join(' ', job.Value.Entries("strategy", "matrix").SelectMany(axis => axis.Value is YamlList list ? list.Elements : []).OfType<YamlScalar>().Select(value => value.Value))
+            : environment;
+
+    private static IReadOnlyList<string> Needs(YamlNode? needs) => needs switch
+    {
+        YamlScalar one => [one.Value],
+        YamlList list => [.. list.Elements.OfType<YamlScalar>().Select(need => need.Value)],
+        _ => [],
+    };
 
     // The step that does it where one shows, the job's name where it does not: a job of a hundred lines is no citation.
     private static (int Line, int EndLine) Where(YamlEntry job, IReadOnlyList<YamlNode> steps, string does) =>
-        steps.FirstOrDefault(step => step.Text("run") is { } run ? JobWords.Does("", run) == does : does == "deploy" && Delivers(step)) is { } step
+        (steps.FirstOrDefault(step => step.Text("run") is { } run && JobWords.Does("", run) == does) ?? steps.FirstOrDefault(step => ActionWords.Of(step) == does)) is { } step
             ? (step.Line, Math.Min(step.EndLine, step.Line + PipelineFacts.LongestStep))
+            : job.Value.Entry("uses") is { } uses ? (job.Line, Math.Min(uses.EndLine, job.Line + PipelineFacts.LongestStep))
             : (job.Line, job.Line);
 }

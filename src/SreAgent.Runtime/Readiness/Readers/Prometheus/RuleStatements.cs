@@ -55,6 +55,10 @@ internal sealed class RuleStatements : IYamlStatements
 
     private static YamlEntry? RunbookOf(YamlNode rule) =>
         rule.Entries("annotations").FirstOrDefault(annotation =>
-            annotation.Value is YamlScalar { Value.Length: > 0 }
-            && (annotation.Name.Contains("runbook", StringComparison.OrdinalIgnoreCase) || annotation.Name.Contains("playbook", StringComparison.OrdinalIgnoreCase)));
+            annotation.Value is YamlScalar { Value: { Length: > 0 } value }
+            && (annotation.Name.Contains("runbook", StringComparison.OrdinalIgnoreCase) || annotation.Name.Contains("playbook", StringComparison.OrdinalIgnoreCase) || annotation.Name is "sop" or "sop_url"
+                || annotation.Name is "url" or "link" or "docs" or "documentation" or "wiki" && Array.Exists(Instructions, word => value.Contains(word, StringComparison.OrdinalIgnoreCase))));
+
+    // Where an alert's only link leads is instructions when its address says so; else it may be a graph.
+    private static readonly string[] Instructions = ["runbook", "playbook", "alert", "manual", "troubleshoot", "on-call", "oncall", "incident", "sop", "wiki", ".md"];
 }

@@ -62,7 +62,8 @@ internal static class ProseLabels
             colon = text.Length - 1;
         }
 
-        if (colon > 0 && colon <= LongestLabel && Words(text.AsSpan(0, colon)) <= MostWords && text.AsSpan(0, colon).IndexOfAny(".;!") < 0)
+        // What stands in brackets is an aside of its sentence: "the address (default: none)".
+        if (colon > 0 && colon <= LongestLabel && text.AsSpan(0, colon).Count('(') == text.AsSpan(0, colon).Count(')') && Words(text.AsSpan(0, colon)) <= MostWords && text.AsSpan(0, colon).IndexOfAny(".;!") < 0)
         {
             return (text[..(colon + 1)], Skip(text, colon + 1));
         }

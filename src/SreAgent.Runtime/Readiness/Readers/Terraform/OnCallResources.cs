@@ -36,6 +36,11 @@ internal sealed class OnCallResources : IResourceStatements
 
     public IEnumerable<Statement> Read(SourceText text, HclBlock resource, string type, string name)
     {
+        if (Elsewhere(text, resource, type, name) is { } routed)
+        {
+            yield return routed;
+        }
+
         if (!Kinds.TryGetValue(type, out var kind))
         {
             yield break;
@@ -45,6 +50,31 @@ internal sealed class OnCallResources : IResourceStatements
         yield return text.State(StatementKind.OnCallRouting, $"on-call {kind.What}", resource.Line, at?.Line is { } line && line - resource.Line <= 3 ? line : resource.Line,
             $"On-call {kind.What} {shown} in {kind.System}.", (kind.What.Replace(' ', '-'), shown), ("system", kind.System), ("pages", kind.What is "contact point" or "notification channel" && !Pages(resource) ? "false" : "true"), ("team", resource.Text("team_id") ?? resource.Text("owner_team_id") ?? resource.Text("teams")));
     }
+
+    // Resources of other services that lead to whoever is paged by what stands in them.
+    private static Statement? Elsewhere(SourceText text, HclBlock resource, string type, string name)
+    {
+        var (attribute, what) = type switch
+        {
+            "aws_sns_topic_subscription" => (resource.Attribute("endpoint"), "subscription"),
+            "datadog_monitor" => (resource.Attribute("message"), "notification"),
+            "azurerm_monitor_action_group" => (resource.Attribute("name"), "action group"),
+            "statuscake_uptime_check" or "statuscake_test" => (resource.Attribute("contact_groups") ?? resource.Attribute("contact_group"), "contact group"),
+            _ => (null, ""),
+        };
+        if (attribute is null)
+        {
+            return null;
+        }
+
+        var system = Array.Find(Pagers, pager => attribute.Value.Contains(pager, StringComparison.OrdinalIgnoreCase));
+        var pages = system is not null || type == "azurerm_monitor_action_group" && resource.Blocks.Any(block => block.Type is "sms_receiver" or "voice_receiver");
+        return pages || type is "azurerm_monitor_action_group" or "statuscake_uptime_check" or "statuscake_test"
+            ? text.State(StatementKind.OnCallRouting, $"on-call {what}", attribute.Line, Math.Min(attribute.EndLine, attribute.Line + 5), $"Alerts reach {system ?? "people"} by {name}.", ("system", system ?? type.Split('_')[0]), ("pages", pages ? "true" : "false"))
+            : null;
+    }
+
+    private static readonly string[] Pagers = ["pagerduty", "opsgenie", "victorops", "splunk-oncall", "oncall", "incident.io"];
 
     // A channel of chat or mail informs; nobody is woken by it.
     private static bool Pages(HclBlock channel) => channel.Text("type") is "pagerduty" or "opsgenie" or "victorops" || channel.Blocks.Any(block => block.Type is "pagerduty" or "opsgenie" or "victorops" or "oncall");

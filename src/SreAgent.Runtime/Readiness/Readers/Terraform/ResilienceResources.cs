@@ -20,6 +20,11 @@ internal sealed class ResilienceResources : IResourceStatements
             yield return text.State(StatementKind.Dependency, "infrastructure", resource.Line, resource.Line, $"Runs on {Words(type)} {name}.", ("name", name), ("type", type));
         }
 
+        if (type == "aws_sqs_queue" && resource.Attribute("redrive_policy") is { } dead)
+        {
+            yield return text.State(StatementKind.DependencyBehaviour, "dead letters", dead.Line, dead.EndLine, $"What cannot be handled from queue {name} is kept apart after some attempts.", ("does", "dead-letter"), ("service", name));
+        }
+
         foreach (var (attribute, sentence, facts) in Redundant(resource, type, name))
         {
             yield return text.State(StatementKind.Redundancy, "redundancy", attribute.Line, attribute.EndLine, sentence, ("service", name), ("type", type), facts);
@@ -75,6 +80,26 @@ internal sealed class ResilienceResources : IResourceStatements
         foreach (var rollback in resource.All("auto_rollback_configuration").Where(block => type == "aws_codedeploy_deployment_group" && block.Text("enabled") == "true"))
         {
             yield return text.State(StatementKind.Rollback, "automatic rollback", rollback.Line, rollback.EndLine, $"Deployment group {name} goes back by itself when a deploy fails.", ("how", "automatic"), ("service", name));
+        }
+
+        if (type == "helm_release" && resource.Attribute("version") is { } version)
+        {
+            yield return text.State(StatementKind.DeployStrategy, "pinned version", version.Line, version.EndLine, $"Release {name} is held at {version.Value} until somebody changes it here.", ("strategy", "pinned"), ("service", name));
+        }
+
+        if (type == "helm_release" && resource.Attribute("atomic") is { Value: "true" } atomic)
+        {
+            yield return text.State(StatementKind.Rollback, "automatic rollback", atomic.Line, atomic.EndLine, $"Release {name} goes back by itself when it fails.", ("how", "automatic"), ("service", name));
+        }
+
+        foreach (var style in resource.All("deployment_style").Where(block => type == "aws_codedeploy_deployment_group" && block.Text("deployment_type") is not null))
+        {
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", style.Line, style.EndLine, $"{name} is replaced by the {(style.Text("deployment_type") == "BLUE_GREEN" ? "blue-green" : "rolling")} strategy.", ("strategy", style.Text("deployment_type") == "BLUE_GREEN" ? "blue-green" : "rolling"), ("service", name));
+        }
+
+        foreach (var routing in resource.All("routing_config").Where(_ => type == "aws_lambda_alias"))
+        {
+            yield return text.State(StatementKind.DeployStrategy, "deploy strategy", routing.Line, routing.EndLine, $"A share of calls to {name} goes to the new version first.", ("strategy", "canary"), ("service", name));
         }
 
         foreach (var check in resource.All("health_check").Where(_ => type is "aws_lb_target_group" or "aws_alb_target_group" or "aws_elb"))

@@ -19,11 +19,10 @@ internal sealed class TerraformReader(IEnumerable<IResourceStatements> kinds) : 
 
     public IEnumerable<Statement> Read(SourceText text) =>
         from block in HclReader.Read(text.Text, IsWanted).Blocks
-        from kind in _kinds
-        from statement in kind.Read(text, block, block.Labels[0], block.Labels[1])
+        from statement in block.Type == "module" ? ModuleStatements.Read(text, block) : _kinds.SelectMany(kind => kind.Read(text, block, block.Labels[0], block.Labels[1]))
         select statement;
 
-    private static bool IsWanted(HclBlock block) => block is { Type: "resource", Labels: [var type, _] } && !Silent.Any(silent => type.StartsWith(silent, StringComparison.Ordinal));
+    private static bool IsWanted(HclBlock block) => block is { Type: "module", Labels: [_] } || block is { Type: "resource", Labels: [var type, _] } && !Silent.Any(silent => type.StartsWith(silent, StringComparison.Ordinal));
 }
 
 /// <summary>What some kinds of resource state.</summary>

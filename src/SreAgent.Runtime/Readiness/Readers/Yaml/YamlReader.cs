@@ -1,3 +1,4 @@
+using System.Buffers;
 using SreAgent.Core.Readiness;
 
 namespace SreAgent.Runtime.Readiness.Readers.Yaml;
@@ -5,12 +6,23 @@ namespace SreAgent.Runtime.Readiness.Readers.Yaml;
 /// <summary>Opens YAML that may be operational, parses it once, and lets everybody who knows a kind of document read it.</summary>
 internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatementReader
 {
-    // A key or a kind of each document that is read; most YAML of a large tree (translations, fixtures, settings, API descriptions) has none.
-    private static readonly LiteralScreen Marks = new(
+    // A key of each kind of document that is read; most YAML of a large tree (translations, fixtures, API descriptions) has none.
+    private static readonly LiteralScreen Keys = new(
         "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
-        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
-        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob", "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster",
-        "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/", "Replicas:", "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "openslo", "n9/", "pyrra.dev", "sloth.", "backstage.io/", "condition:", "AWS::CloudWatch::", "total_score:", "nais.io");
+        "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "Replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
+        "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "condition:", "AWS::CloudWatch::", "total_score:",
+        "type: replace", "serial:", "canaries:", "phases:", "Resources:", "functions:", "applications:");
+
+    // A kind or a mark of each object of a cluster that is read; most objects (settings, accounts, roles) have none.
+    private static readonly LiteralScreen Objects = new(
+        "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob",
+        "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster", "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/",
+        "openslo", "n9/", "pyrra.dev", "sloth.", "keptn", "GrafanaAlertRuleGroup", "cnrm.cloud.google.com", "backstage.io/", "a8r.io/", "team:", "owner:", "owning-team:", "kubernetes.io/owner:",
+        "argoproj.io", "toolkit.fluxcd.io", "operators.coreos.com", "tekton.dev", "helm.sh/hook", "nais.io", "cloud.redhat.com", "istio.io");
+
+    // Configuration by its name: what it connects to stands under keys of its own choosing.
+    private static readonly SearchValues<string> Configuration = SearchValues.Create(
+        ["values", "application", "bootstrap", "database.yml", "redis.yml", "mongoid.yml", "cable.yml", "settings", "config", "chart.yaml", "serverless.y", "publiccode.y", "appspec.y"], StringComparison.OrdinalIgnoreCase);
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 
@@ -18,11 +30,11 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
         (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
             || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase));
 
-    public bool MayState(string path, ReadOnlySpan<byte> content) => Marks.Occurs(content);
+    public bool MayState(string path, ReadOnlySpan<byte> content) => path.AsSpan(path.LastIndexOf('/') + 1).ContainsAny(Configuration) || Keys.Occurs(content) || Objects.Occurs(content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
-        foreach (var document in YamlText.Read(text))
+        foreach (var document in YamlText.Read(text).SelectMany(OperationsFile.Open))
         {
             foreach (var statement in _kinds.SelectMany(kind => kind.Read(text, document)))
             {

@@ -1,0 +1,115 @@
+using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Personas;
+using SreAgent.Runtime.Tests.Readiness.Signals;
+
+namespace SreAgent.Runtime.Tests.Readiness;
+
+/// <summary>How much of what is read answers a question, by the shipped rules.</summary>
+public sealed class AnswerTests
+{
+    private const string Rolling = "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  strategy: { type: RollingUpdate }\n";
+    private const string Deploys = "jobs:\n  deploy:\n    steps:\n      - run: kubectl apply -f k8s\n";
+    private const string Publishes = "jobs:\n  images:\n    steps:\n      - run: docker push shop/cart\n";
+    private const string Runbook = "# Cart\n\n## Errors rise\n\n1. Check the error log for timeouts.\n2. Restart the workers.\n";
+
+    [Fact]
+    public void A_rolling_update_alone_is_no_upgrade_procedure() => Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, ("k8s/cart.yaml", Rolling)));
+
+    [Fact]
+    public void A_pipeline_that_deploys_says_nothing_about_stored_state() => Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("k8s/cart.yaml", Rolling)));
+
+    [Fact]
+    public void A_pipeline_and_migrations_with_a_way_back_answer_how_it_is_upgraded() =>
+        Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("db/migrate/20260101000000_a.rb", "class A\n  def change\n    add_column :t, :c, :string\n  end\nend\n")));
+
+    [Fact]
+    public void Published_versions_and_a_changelog_are_a_part_of_it() =>
+        Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Publishes), ("CHANGELOG.md", "## 2.0.0\n\n- The old flag is gone (breaking).\n\n## 1.0.0\n\n- The first.\n")));
+
+    [Fact]
+    public void Deprecations_told_by_version_are_a_story_of_compatibility() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("upgrade", "compatibility", "# Upgrading\n\n## Deprecations\n\n- `Cart.add` is deprecated, use `Cart.put` until 3.0.\n", "docs/upgrading.md").State);
+
+    [Fact]
+    public void A_setting_that_must_never_be_made_in_production_keeps_no_risk_down() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("upgrade", "risk", "# Cart\n\n## Deployment\n\nThis should never be set in a staging or production deployment.\n").State);
+
+    [Fact]
+    public void Upgrading_packages_of_an_image_upgrades_no_service() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("upgrade", "procedure", "# Images\n\n## Deployment\n\nThe last stage must run `microdnf upgrade` to patch it.\n", "docs/images.md").State);
+
+    [Theory]
+    [InlineData("CODEOWNERS", "* @shop/carts\n", "docs/runbooks/errors.md", Runbook, nameof(Verdict.Answered))]
+    [InlineData("CODEOWNERS", "* @shop/carts\n", "src/alarm.py", "post(\"https://events.pagerduty.com/v2/enqueue\")\n", nameof(Verdict.Answered))]
+    [InlineData("CODEOWNERS", "* @shop/carts\n", "docs/dev.md", "# Cart\n\nSee the [runbook](sizes-runbook.md) for sizes.\n", nameof(Verdict.Partly))]
+    [InlineData("CODEOWNERS", "* @shop/carts\n", "docs/sizes-runbook.md", "# Sizes\n\n| Setting | Value |\n|---|---|\n| Workers | 2 |\n", nameof(Verdict.Partly))]
+    [InlineData("docs/support.md", "# Support\n\nAsk the stock team in #stock.\n", "docs/runbooks/errors.md", Runbook, nameof(Verdict.Partly))]
+    public void Two_of_a_pager_a_runbook_and_an_owner_answer_who_is_on_call(string path, string text, string other, string otherText, string verdict) =>
+        Assert.Equal(verdict, Answer(MustAnswerReader.OnCall, (path, text), (other, otherText)).ToString());
+
+    [Fact]
+    public void Help_for_those_who_install_it_is_no_runbook() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "runbook", "# Cart\n\n## Troubleshooting\n\nIf it does not compile, remove the lock file and run it again.\n").State);
+
+    [Theory]
+    [InlineData("Pagelet manages on-call schedules and escalation policies.")]
+    [InlineData("Pagelet is a self-hosted monitoring tool.")]
+    public void What_a_product_for_paging_does_for_its_users_is_not_who_is_paged_for_it(string introduction)
+    {
+        var readme = $"# Pagelet\n\n{introduction}\n\n## Operations\n\nThe primary team is paged by the escalation policy of its on-call schedule.\n";
+
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "rota", readme).State);
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("on-call", "rota", readme.Replace(introduction, "Keeps carts.", StringComparison.Ordinal)).State);
+    }
+
+    [Theory]
+    [InlineData("Long texts are shown by the pager, page by page.")]
+    [InlineData("Escalating privileges is refused by the policy of the team.")]
+    public void A_word_of_another_trade_is_no_rota(string text) => Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "rota", $"# Cart\n\n## Operations\n\n{text}\n").State);
+
+    [Theory]
+    [InlineData("A crate is owned by one or more users or teams.")]
+    [InlineData("Owner: allows full access to the project.")]
+    public void What_users_may_own_says_nothing_about_who_owns_it(string text) => Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "owner", $"# Cart\n\n## Operations\n\n{text}\n").State);
+
+    [Fact]
+    public void What_speaks_of_production_is_cited_first()
+    {
+        var review = Review(MustAnswerReader.Dependencies, ("chart/values-dev.yaml", "env:\n  STOCK_API_URL: https://dev\n"), ("chart/values-prod.yaml", "env:\n  STOCK_API_URL: https://live\n"));
+
+        Assert.Equal("chart/values-prod.yaml", review.Evidence[0].Path);
+    }
+
+    [Fact]
+    public void The_newest_migrations_are_cited()
+    {
+        var review = Review(MustAnswerReader.Upgrade, ("migrations/1_a.up.sql", "create table a();\n"), ("migrations/1_a.down.sql", "drop table a;\n"), ("migrations/2_b.up.sql", "create table b();\n"), ("migrations/2_b.down.sql", "drop table b;\n"));
+
+        Assert.Equal("migrations/2_b.up.sql", review.Evidence[0].Path);
+    }
+
+    [Fact]
+    public void A_setting_that_takes_an_address_names_what_it_needs() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("dependencies", "needs", "# Cart\n\n## Configuration\n\n- `--stock-url` - The URL of the stock service to query (default: `http://localhost`)\n").State);
+
+    [Fact]
+    public void Messages_kept_apart_say_nothing_about_what_users_see_meanwhile() =>
+        Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Dependencies, ("main.tf", "resource \"aws_sqs_queue\" \"carts\" {\n  redrive_policy = jsonencode({ maxReceiveCount = 3 })\n}\n")));
+
+    private static Verdict Answer(string question, params (string Path, string Text)[] files) => Review(question, files).Verdict;
+
+    private static QuestionReview Review(string question, params (string Path, string Text)[] files)
+    {
+        var statements = files.SelectMany(file => (IEnumerable<Statement>)[.. Reviewed.Statements(file.Text, file.Path), .. WrittenRepository.Statements(file.Path, file.Text)]).ToList();
+        for (var at = 0; at < statements.Count; at++)
+        {
+            // Whether a way back is there is settled once the whole tree is known.
+            if (statements[at].Fields.TryGetValue("undoneBy", out var undo))
+            {
+                statements[at] = statements[at] with { Fields = new Dictionary<string, string>(statements[at].Fields, StringComparer.Ordinal) { ["reversible"] = files.Any(file => file.Path == undo) ? "true" : "false" } };
+            }
+        }
+
+        return new QuestionJudge(Reviewed.Shipped.Rules).Judge(Reviewed.Questions.Single(asked => asked.Id == question), statements);
+    }
+}
