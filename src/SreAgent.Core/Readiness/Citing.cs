@@ -21,7 +21,7 @@ internal static class Citing
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var ranked = new List<(int Tier, int Nth, int Rank, StatementReading Statement)>(answers.Count);
-        foreach (var (rank, statement) in answers)
+        foreach (var (rank, statement) in answers.OrderBy(answer => answer.Rank).ThenBy(answer => answer.Statement.Standing).ThenBy(answer => answer.Statement.Operational ? 0 : 1).ThenBy(answer => NewestFirst(answer.Statement)))
         {
             var tier = statement.IsProse ? 1 : rank >= AfterProse || IsElsewhere(statement) ? 2 : 0;
             // A word or two say less than a sentence.
@@ -35,7 +35,7 @@ internal static class Citing
             ranked.Add((tier, nth, rank, statement));
         }
 
-        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Tier == 1 ? answer.Rank : answer.Nth).ThenBy(answer => answer.Tier == 1 ? answer.Nth : answer.Rank).ThenBy(answer => answer.Statement.Standing).ThenBy(answer => answer.Statement.Operational ? 0 : 1).ThenBy(answer => NewestFirst(answer.Statement)).Select(answer => answer.Statement);
+        return ranked.OrderBy(answer => answer.Tier).ThenBy(answer => answer.Tier == 1 ? answer.Rank : answer.Nth).ThenBy(answer => answer.Tier == 1 ? answer.Nth : answer.Rank).Select(answer => answer.Statement);
     }
 
     // Migrations are numbered or dated: the last tells how it is done today.

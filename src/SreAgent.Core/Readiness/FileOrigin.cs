@@ -57,7 +57,7 @@ public static class FileOrigins
 
             // A folder of charts within a chart holds what the chart depends on.
             var isCharts = name.Equals("charts", StringComparison.Ordinal);
-            if (OfFolder(name, isCharts && inChart) is not FileOrigin.Own and var origin && !IsWrittenSpecification(name, path))
+            if (OfFolder(name, isCharts && inChart) is not FileOrigin.Own and var origin && !IsWritten(name, path))
             {
                 folder = path.Length - rest.Length;
                 return origin;
@@ -69,9 +69,11 @@ public static class FileOrigins
         return OfName(rest);
     }
 
-    // Some keep what they decided under the name others give their tests.
-    private static bool IsWrittenSpecification(ReadOnlySpan<char> folder, string path) =>
-        path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && (folder.Equals("spec", StringComparison.OrdinalIgnoreCase) || folder.Equals("specs", StringComparison.OrdinalIgnoreCase));
+    // Some keep what they decided under the name others give their tests, and what they deploy under the name others give their build results.
+    private static bool IsWritten(ReadOnlySpan<char> folder, string path) =>
+        folder.Equals("spec", StringComparison.OrdinalIgnoreCase) || folder.Equals("specs", StringComparison.OrdinalIgnoreCase) ? path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+        : folder.Equals("dist", StringComparison.OrdinalIgnoreCase)
+            && (path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".tf", StringComparison.OrdinalIgnoreCase) || path.Contains("/grafana/", StringComparison.OrdinalIgnoreCase));
 
     private static FileOrigin OfFolder(ReadOnlySpan<char> name, bool isSubchart) =>
         Folders.TryGetValue(name, out var origin) ? origin

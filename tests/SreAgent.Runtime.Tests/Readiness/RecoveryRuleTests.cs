@@ -34,6 +34,17 @@ public sealed class RecoveryRuleTests
     [InlineData("# Cart\n\nIf validation fails:\n\n- The old settings stay.", SubQuestionState.Open)]
     public void A_response_is_something_an_operator_does(string text, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, "response", text).State);
 
+    [Theory]
+    [InlineData("# Cart\n\n## Item 7\n\nThe feature can be disabled by setting the feature flag to false.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Item 7\n\nIn an incident, turn off recommendations by setting `CART_RECOMMEND=0`.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Settings\n\nYou can easily disable the footer via a variable.", SubQuestionState.Open)]
+    public void What_is_switched_off_is_a_way_back_where_something_fails_or_a_feature_goes(string text, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part(Question, "way-back", text).State);
+
+    [Fact]
+    public void A_product_behind_a_notice_is_still_known_by_its_introduction() =>
+        Assert.NotEqual(Verdict.Answered, Reviewed.Question(Question, "# Update: Keeper is in maintenance mode\n\nThere will be no new features.\n\n## Keeper\n\nKeeper backs up your databases.\n\n## Recovery\n\nIf your database fails, restore it by running keeper restore.\n\n## Failure modes\n\nWhen the disk is full, backups fail.").Verdict);
+
     [Fact]
     public void A_product_that_backs_up_others_does_not_tell_of_its_own_recovery_by_its_features() =>
         Assert.NotEqual(Verdict.Answered, Reviewed.Question(Question, "# Keeper\n\nKeeper backs up your databases.\n\n## Recovery\n\nIf your database fails, restore it by running keeper restore.\n\n## Failure modes\n\nWhen the disk is full, backups fail.").Verdict);

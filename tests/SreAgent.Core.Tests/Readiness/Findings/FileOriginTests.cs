@@ -25,5 +25,7 @@ public class FileOriginTests
     [InlineData("config/app.example.yaml", FileOrigin.Example)]
     [InlineData("docs/example-rules.yml", FileOrigin.Example)]
     [InlineData("src/exampled.go", FileOrigin.Own)]
+    [InlineData("dist/app.js", FileOrigin.Generated)]
+    [InlineData("dist/openshift/alerts.yaml", FileOrigin.Own)]
     public void A_path_tells_whose_truth_it_is(string path, FileOrigin origin) => Assert.Equal(origin, FileOrigins.Of(path));
 }

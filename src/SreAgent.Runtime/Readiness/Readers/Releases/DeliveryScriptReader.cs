@@ -6,7 +6,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Releases;
 
 /// <summary>
 /// What puts a version in place when somebody, or a platform, runs it: targets of a Makefile and its kin, scripts named for it, the release phase of a
-/// Procfile, Capistrano.
+/// Procfile, Capistrano. What goes back is for <see cref="ScriptReader"/>.
 /// </summary>
 internal sealed partial class DeliveryScriptReader : IStatementReader
 {
@@ -45,10 +45,8 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
         text.State(StatementKind.Pipeline, "release phase", line, line, $"The platform runs '{Facts.OneLine(command, 120)}' before a release takes over.", ("name", "release"), ("does", Migrates().IsMatch(command) ? "migrate" : "prepare"), ("system", "Procfile"));
 
     private static Statement? Run(SourceText text, int line, int endLine, string file, string target, string commands) =>
-        JobWords.Does(target, commands) is { } does and ("deploy" or "publish" or "rollback")
-            ? does == "rollback"
-                ? text.State(StatementKind.Rollback, "script", line, endLine, $"{file}{(target.Length == 0 ? "" : $" target '{target}'")} goes back to an earlier release.", ("name", target), ("how", "script"))
-                : text.State(StatementKind.Pipeline, "delivery script", line, endLine, $"{file}{(target.Length == 0 ? "" : $" target '{target}'")} {(does == "deploy" ? "puts a version in place" : "publishes a version")}.", ("name", target), ("does", does), ("system", "script"))
+        JobWords.Does(target, commands) is { } does and ("deploy" or "publish")
+            ? text.State(StatementKind.Pipeline, "delivery script", line, endLine, $"{file}{(target.Length == 0 ? "" : $" target '{target}'")} {(does == "deploy" ? "puts a version in place" : "publishes a version")}.", ("name", target), ("does", does), ("system", "script"))
             : null;
 
     private static IEnumerable<Statement> Targets(SourceText text)
@@ -118,13 +116,13 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
     [GeneratedRegex(@"^release:\s*(?<command>\S.{0,400})", Options, 10_000)]
     private static partial Regex ReleasePhase();
 
-    [GeneratedRegex(@"^\s*""(deploy|release|publish|rollback)[\w:-]{0,40}""\s*:\s*""(?<command>[^""]{3,400})", Options, 10_000)]
+    [GeneratedRegex(@"^\s*""(deploy|release|publish)[\w:-]{0,40}""\s*:\s*""(?<command>[^""]{3,400})", Options, 10_000)]
     private static partial Regex NodeScript();
 
-    [GeneratedRegex(@"^(?<name>[\w./-]{0,40}(deploy|release|promote|publish|rollback)[\w./-]{0,40})\s*:(?!=)", Options, 10_000)]
+    [GeneratedRegex(@"^(?<name>[\w./-]{0,40}(deploy|release|promote|publish)[\w./-]{0,40})\s*:(?!=)", Options, 10_000)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"(^|/)[\w.-]{0,40}(deploy|release|promote|rollback|publish)[\w-]{0,40}(\.sh|\.bash)?$", Options, 10_000)]
+    [GeneratedRegex(@"(^|/)[\w.-]{0,40}(deploy|release|promote|publish)[\w-]{0,40}(\.sh|\.bash)?$", Options, 10_000)]
     private static partial Regex ScriptName();
 
     [GeneratedRegex(@"^[\w-]{0,30}(entrypoint|start|boot|run-web|run-server)[\w-]{0,20}(\.sh|\.bash)?$", Options, 10_000)]

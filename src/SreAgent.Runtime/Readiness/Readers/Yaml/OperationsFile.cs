@@ -14,11 +14,8 @@ internal static class OperationsFile
                 continue;
             }
 
-            if (value.At("rules") is YamlList)
-            {
-                yield return Within("groups", value, list: true);
-            }
-            else if (Last(path) is { } key)
+            // Groups of rules are found wherever they stand.
+            if (value.At("rules") is not YamlList && Last(path) is { } key)
             {
                 yield return Within(key.Name, value, key.Appends);
             }
