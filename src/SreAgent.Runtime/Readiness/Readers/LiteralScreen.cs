@@ -11,26 +11,25 @@ namespace SreAgent.Runtime.Readiness.Readers;
 internal sealed class LiteralScreen
 {
     private const int Piece = 8192;
-    private const int Most = 80;
+
+    // More at once and the runtime puts several into one bucket, which stops at many places that hold none of them.
+    private const int AtOnce = 8;
     private const int Looked = 3;
 
     // A shorter part would stand in nearly every file.
     private const int ShortestPart = 6;
 
     private readonly (byte[] Whole, int Before)[] _literals;
-    private readonly SearchValues<string> _parts;
+    private readonly SearchValues<string>[] _parts;
     private readonly int _overlap;
 
     public LiteralScreen(params ReadOnlySpan<string> literals)
     {
-        if (literals.Length > Most)
-        {
-            throw new ArgumentException($"{literals.Length} literals: beyond {Most} the runtime searches without its vectors; split them.", nameof(literals));
-        }
-
-        var wholes = literals.ToArray();
+        // Where one holds another, the other is found whenever it is.
+        var given = literals.ToArray().Distinct(StringComparer.Ordinal).ToArray();
+        var wholes = given.Where(literal => !given.Any(other => other.Length < literal.Length && literal.Contains(other, StringComparison.Ordinal))).ToArray();
         _literals = [.. wholes.Select(literal => (Encoding.ASCII.GetBytes(literal), Rarest(literal)))];
-        _parts = SearchValues.Create([.. wholes.Select(literal => literal[Rarest(literal)..])], StringComparison.Ordinal);
+        _parts = [.. wholes.Select(literal => literal[Rarest(literal)..]).Order(StringComparer.Ordinal).Chunk(AtOnce).Select(parts => SearchValues.Create(parts, StringComparison.Ordinal))];
         _overlap = wholes.Max(literal => literal.Length - Rarest(literal)) - 1;
     }
 
@@ -62,15 +61,18 @@ internal sealed class LiteralScreen
 
     private bool OccursAround(ReadOnlySpan<byte> content, int from, ReadOnlySpan<char> piece)
     {
-        for (var at = piece.IndexOfAny(_parts); at >= 0;)
+        foreach (var parts in _parts)
         {
-            if (StandsAround(content, from + at))
+            for (var at = piece.IndexOfAny(parts); at >= 0;)
             {
-                return true;
-            }
+                if (StandsAround(content, from + at))
+                {
+                    return true;
+                }
 
-            var next = piece[(at + 1)..].IndexOfAny(_parts);
-            at = next < 0 ? next : at + 1 + next;
+                var next = piece[(at + 1)..].IndexOfAny(parts);
+                at = next < 0 ? next : at + 1 + next;
+            }
         }
 
         return false;

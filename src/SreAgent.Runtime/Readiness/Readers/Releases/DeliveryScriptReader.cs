@@ -15,7 +15,7 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
     public bool Reads(SourceEntry file)
     {
         var name = file.Path[(file.Path.LastIndexOf('/') + 1)..];
-        return IsMake(name) || name is "Procfile" or "Capfile" or "package.json" || file.Path.EndsWith("config/deploy.rb", StringComparison.Ordinal) || IsScript(file.Path);
+        return IsMake(name) || name is "Procfile" or "Capfile" or "package.json" || file.Path.EndsWith("config/deploy.rb", StringComparison.Ordinal) || IsScript(name);
     }
 
     public IEnumerable<Statement> Read(SourceText text)
@@ -34,7 +34,10 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
 
     private static bool IsMake(string name) => name is "Makefile" or "makefile" or "GNUmakefile" or "justfile" or "Justfile";
 
-    private static bool IsScript(string path) => ScriptName().IsMatch(path) || IsStart(path[(path.LastIndexOf('/') + 1)..]);
+    // Most names are of other kinds, and every name of a tree is asked about.
+    private static bool IsScript(string name) =>
+        (!name.Contains('.', StringComparison.Ordinal) || name.EndsWith(".sh", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".bash", StringComparison.OrdinalIgnoreCase))
+        && (ScriptName().IsMatch(name) || IsStart(name));
 
     private static bool IsStart(string name) => StartName().IsMatch(name);
 
@@ -122,7 +125,7 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
     [GeneratedRegex(@"^(?<name>[\w./-]{0,40}(deploy|release|promote|publish)[\w./-]{0,40})\s*:(?!=)", Options, 10_000)]
     private static partial Regex Target();
 
-    [GeneratedRegex(@"(^|/)[\w.-]{0,40}(deploy|release|promote|publish)[\w-]{0,40}(\.sh|\.bash)?$", Options, 10_000)]
+    [GeneratedRegex(@"^[\w.-]{0,40}(deploy|release|promote|publish)[\w-]{0,40}(\.sh|\.bash)?$", Options, 10_000)]
     private static partial Regex ScriptName();
 
     [GeneratedRegex(@"^[\w-]{0,30}(entrypoint|start|boot|run-web|run-server)[\w-]{0,20}(\.sh|\.bash)?$", Options, 10_000)]
