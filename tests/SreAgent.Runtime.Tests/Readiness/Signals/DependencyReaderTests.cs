@@ -27,6 +27,7 @@ public sealed class DependencyReaderTests
     [InlineData("conf/application.conf", "mongodb.uri = \"mongodb://db/cart\"\n", "mongodb", 1)]
     [InlineData("shop/settings.py", "DATABASES = {\n    \"default\": {\"ENGINE\": \"django.db.backends.postgresql\"},\n}\n", "postgres", 2)]
     [InlineData("src/config.ts", "export const stock = process.env.STOCK_API_URL\n", "stock", 1)]
+    [InlineData("app/Config.scala", "private def host = env(\"REDIS_HOST\").as[Host]\n", "redis", 1)]
     [InlineData("config/runtime.exs", "url = System.get_env(\"DATABASE_URL\")\n", "database", 1)]
     [InlineData("prisma/schema.prisma", "datasource db {\n  provider = \"mysql\"\n}\n", "mysql", 2)]
     [InlineData("chart/values-prod.yaml", "generic-service:\n  env:\n    API_BASE_URL_STOCK: https://stock.example\n", "stock", 3)]

@@ -1,29 +1,56 @@
 using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
+using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>What code does while something it calls is slow or gone: gives up, tries again, stops asking.</summary>
 internal static partial class DependencySigns
 {
-    private static readonly string[] Node = ["js", "ts", "mjs", "cjs"];
-    private static readonly string[] Jvm = ["java", "kt", "scala"];
-    private static readonly string[] Everywhere = ["go", "py", "js", "ts", "java", "kt", "scala", "cs", "rb", "rs", "php"];
-    private static readonly string[] Elixir = ["ex", "exs"];
-
     public static IReadOnlyList<CodeSign> All { get; } =
     [
-        Timeout("http.Client{Timeout", ["go"]), Timeout("context.WithTimeout(", ["go"]) with { Line = GoCall() }, Timeout("Timeout: ", ["go"]) with { Line = GoField() }, Retry("retryablehttp.", ["go"]), Retry("backoff.NewExponentialBackOff", ["go"]), Retry("wait.ExponentialBackoff", ["go"]), Retry("RequeueAfter:", ["go"]), Timeout("ResponseHeaderTimeout:", ["go"]), Timeout("DialTimeout:", ["go"]), Retry("backoff.Retry", ["go"]), Retry("retry.Do(", ["go"]), Retry("retryablehttp.NewClient(", ["go"]), Breaker("gobreaker.", ["go"]), Breaker("hystrix.", ["go", "java"]),
-        Retry("@retry(", ["py"]), Retry("autoretry_for=", ["py"]), Retry("self.retry(", ["py"]), Retry("from tenacity import", ["py"]), Timeout("socket_timeout", ["py"]), Timeout("connect_timeout", ["py"]), Timeout("exceptions.Timeout", ["py"]), Timeout("_TIMEOUT = ", ["py"]) with { Line = PythonSetting() }, Retry("max_retries=", ["py"]), Retry("Retry(total", ["py"]), Retry("@backoff.on_exception", ["py"]), Breaker("pybreaker", ["py"]), Timeout("timeout=", ["py"]) with { Line = PythonCall() }, Timeout("httpx.Timeout(", ["py"]), Timeout("aiohttp.ClientTimeout(", ["py"]),
-        Timeout("imeout: ", Node) with { Line = NodeField() }, Retry("retries: ", Node) with { Line = NodeRetries() }, Retry("retry: ", Node) with { Line = NodeRetries() }, Retry("maxRetriesPerRequest", Node), Retry("axiosRetry(", Node), Retry("pRetry(", Node), Retry("from 'p-retry'", Node), Breaker("new CircuitBreaker(", [.. Node, .. Jvm, "cs"]), Breaker("from 'opossum'", Node), Breaker("require('opossum')", Node), Timeout("AbortSignal.timeout(", Node), Timeout("axios.create({ timeout", Node),
-        Breaker("@CircuitBreaker(", Jvm), Breaker("CircuitBreakerRegistry", Jvm), Breaker("CircuitBreakerConfig", Jvm), Retry("@Retry(", Jvm), Retry("@Retryable", Jvm), Retry("Retry.backoff(", Jvm), Retry(".retryWhen(", Jvm), Retry("HttpRequestRetry", Jvm), Timeout("HttpTimeout", Jvm), Timeout("ReadTimeoutHandler(", Jvm), Timeout(".responseTimeout(", Jvm), Timeout(".withRequestTimeout(", Jvm), Timeout(".callTimeout(", Jvm), Timeout("setReadTimeout(", Jvm), Timeout(".timeout(Duration", Jvm), Breaker("akka.pattern.CircuitBreaker", Jvm), Timeout(".connectTimeout(", Jvm), Timeout(".readTimeout(", Jvm), Timeout("setConnectTimeout(", Jvm), Timeout("@TimeLimiter(", Jvm), Breaker("resilience4j.circuitbreaker", ["properties"]),
-        Retry("will retry", Everywhere) with { Line = Logged() }, Retry("retrying", Everywhere) with { Line = Logged() }, Retry("Retrying", Everywhere) with { Line = Logged() },
-        Retry("AddStandardResilienceHandler(", ["cs"]), Retry("AddResilienceHandler(", ["cs"]), Retry("WaitAndRetry", ["cs"]), Retry("AddTransientHttpErrorPolicy(", ["cs"]), Retry("new RetryStrategyOptions", ["cs"]), Retry("EnableRetryOnFailure(", ["cs"]), Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
-        Timeout("open_timeout", ["rb"]) with { Line = Setting() }, Timeout("read_timeout", ["rb"]) with { Line = Setting() }, Timeout("timeout: ", ["rb"]) with { Line = RubyField() }, Timeout("options.timeout", ["rb"]), Timeout("Timeout.timeout(", ["rb"]), Timeout("Net::OpenTimeout", ["rb"]), Timeout("Faraday::TimeoutError", ["rb"]), Timeout("GdsApi::TimedOutException", ["rb"]), Timeout("statement_timeout", ["rb"]) with { Line = Setting() }, Retry("reconnect_attempts", ["rb"]), Retry("sidekiq_options retry", ["rb"]), Retry("sidekiq_retry_in", ["rb"]), Retry("Retriable.retriable", ["rb"]), Retry("retry_on ", ["rb"]), Retry("request :retry", ["rb"]), Breaker("Stoplight(", ["rb"]), Breaker("Semian.", ["rb"]), Breaker("Circuitbox.", ["rb"]),
-        Timeout("Tesla.Middleware.Timeout", Elixir), Retry("Tesla.Middleware.Retry", Elixir), Breaker(":fuse.", Elixir), Timeout("receive_timeout:", Elixir), Timeout("recv_timeout:", Elixir),
-        Timeout(".timeout(Duration::", ["rs"]), Timeout("connect_timeout(", ["rs"]), Timeout("tokio::time::timeout(", ["rs"]), Retry("ExponentialBackoff", ["rs"]), Timeout(".timeout(", ["rs"]), Retry("tokio_retry::", ["rs"]), Retry("backoff::", ["rs"]),
-        Timeout("'connect_timeout'", ["php"]), Timeout("'timeout' =>", ["php"]), Retry("->retry(", ["php"]), Retry("public $tries", ["php"]), Timeout("proxy_read_timeout", ["conf"]), Timeout("proxy_connect_timeout", ["conf"]), Retry("proxy_next_upstream", ["conf"]),
+        Timeout("http.Client{Timeout", ["go"]), Timeout("context.WithTimeout(", ["go"]) with { Line = GoCall() },
+        Timeout("Timeout: ", ["go"]) with { Line = GoField() }, Retry("retryablehttp.", ["go"]), Retry("backoff.NewExponentialBackOff", ["go"]),
+        Retry("wait.ExponentialBackoff", ["go"]), Retry("RequeueAfter:", ["go"]), Timeout("ResponseHeaderTimeout:", ["go"]), Timeout("DialTimeout:", ["go"]),
+        Retry("backoff.Retry", ["go"]), Retry("retry.Do(", ["go"]), Retry("retryablehttp.NewClient(", ["go"]), Breaker("gobreaker.", ["go"]),
+        Breaker("hystrix.", ["go", "java"]),
+        Retry("@retry(", ["py"]), Retry("autoretry_for=", ["py"]), Retry("self.retry(", ["py"]), Retry("from tenacity import", ["py"]),
+        Timeout("socket_timeout", ["py"]), Timeout("connect_timeout", ["py"]), Timeout("exceptions.Timeout", ["py"]),
+        Timeout("_TIMEOUT = ", ["py"]) with { Line = PythonSetting() }, Retry("max_retries=", ["py"]), Retry("Retry(total", ["py"]),
+        Retry("@backoff.on_exception", ["py"]), Breaker("pybreaker", ["py"]), Timeout("timeout=", ["py"]) with { Line = PythonCall() },
+        Timeout("httpx.Timeout(", ["py"]), Timeout("aiohttp.ClientTimeout(", ["py"]),
+        Timeout("imeout: ", Node) with { Line = NodeField() }, Retry("retries: ", Node) with { Line = NodeRetries() },
+        Retry("retry: ", Node) with { Line = NodeRetries() }, Retry("maxRetriesPerRequest", Node), Retry("axiosRetry(", Node), Retry("pRetry(", Node),
+        Retry("from 'p-retry'", Node), Breaker("new CircuitBreaker(", [.. Node, .. Jvm, "cs"]), Breaker("from 'opossum'", Node), Breaker("require('opossum')", Node),
+        Timeout("AbortSignal.timeout(", Node), Timeout("axios.create({ timeout", Node),
+        Breaker("@CircuitBreaker(", Jvm), Breaker("CircuitBreakerRegistry", Jvm), Breaker("CircuitBreakerConfig", Jvm), Retry("@Retry(", Jvm),
+        Retry("@Retryable", Jvm), Retry("Retry.backoff(", Jvm), Retry(".retryWhen(", Jvm), Retry("HttpRequestRetry", Jvm), Timeout("HttpTimeout", Jvm),
+        Timeout("ReadTimeoutHandler(", Jvm), Timeout(".responseTimeout(", Jvm), Timeout(".withRequestTimeout(", Jvm), Timeout(".callTimeout(", Jvm),
+        Timeout("setReadTimeout(", Jvm), Timeout(".timeout(Duration", Jvm), Breaker("akka.pattern.CircuitBreaker", Jvm), Timeout(".connectTimeout(", Jvm),
+        Timeout(".readTimeout(", Jvm), Timeout("setConnectTimeout(", Jvm), Timeout("@TimeLimiter(", Jvm), Breaker("resilience4j.circuitbreaker", ["properties"]),
+        Retry("will retry", Everywhere) with { Line = Logged() }, Retry("retrying", Everywhere) with { Line = Logged() },
+        Retry("Retrying", Everywhere) with { Line = Logged() },
+        Retry("AddStandardResilienceHandler(", ["cs"]), Retry("AddResilienceHandler(", ["cs"]), Retry("WaitAndRetry", ["cs"]),
+        Retry("AddTransientHttpErrorPolicy(", ["cs"]), Retry("new RetryStrategyOptions", ["cs"]), Retry("EnableRetryOnFailure(", ["cs"]),
+        Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
+        Timeout("open_timeout", ["rb"]) with { Line = Setting() }, Timeout("read_timeout", ["rb"]) with { Line = Setting() },
+        Timeout("timeout: ", ["rb"]) with { Line = RubyField() }, Timeout("options.timeout", ["rb"]), Timeout("Timeout.timeout(", ["rb"]),
+        Timeout("Net::OpenTimeout", ["rb"]), Timeout("Faraday::TimeoutError", ["rb"]), Timeout("GdsApi::TimedOutException", ["rb"]),
+        Timeout("statement_timeout", ["rb"]) with { Line = Setting() }, Retry("reconnect_attempts", ["rb"]), Retry("sidekiq_options retry", ["rb"]),
+        Retry("sidekiq_retry_in", ["rb"]), Retry("Retriable.retriable", ["rb"]), Retry("retry_on ", ["rb"]), Retry("request :retry", ["rb"]),
+        Breaker("Stoplight(", ["rb"]), Breaker("Semian.", ["rb"]), Breaker("Circuitbox.", ["rb"]),
+        Needs("DATABASE_URL", "database"), Needs("POSTGRES_", "postgres"), Needs("MYSQL_", "mysql"), Needs("MONGO_", "mongodb"), Needs("MONGODB_", "mongodb"), Needs("REDIS_", "redis"), Needs("MEMCACHE", "memcached"),
+        Needs("KAFKA_", "kafka"), Needs("RABBITMQ_", "rabbitmq"), Needs("AMQP_", "amqp"), Needs("ELASTICSEARCH_", "elasticsearch"), Needs("OPENSEARCH_", "opensearch"), Needs("SMTP_", "smtp"),
+        Timeout("Tesla.Middleware.Timeout", Elixir), Retry("Tesla.Middleware.Retry", Elixir), Breaker(":fuse.", Elixir), Timeout("receive_timeout:", Elixir),
+        Timeout("recv_timeout:", Elixir),
+        Timeout(".timeout(Duration::", ["rs"]), Timeout("connect_timeout(", ["rs"]), Timeout("tokio::time::timeout(", ["rs"]), Retry("ExponentialBackoff", ["rs"]),
+        Timeout(".timeout(", ["rs"]), Retry("tokio_retry::", ["rs"]), Retry("backoff::", ["rs"]),
+        Timeout("'connect_timeout'", ["php"]), Timeout("'timeout' =>", ["php"]), Retry("->retry(", ["php"]), Retry("public $tries", ["php"]),
+        Timeout("proxy_read_timeout", ["conf"]), Timeout("proxy_connect_timeout", ["conf"]), Retry("proxy_next_upstream", ["conf"]),
     ];
+
+    private static CodeSign Needs(string literal, string store) =>
+        new(StatementKind.Dependency, literal, Everywhere, "connection in code", $"The code connects to {store}.", ("name", store)) { Line = Address() };
 
     private static CodeSign Timeout(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "timeout", "The code gives up a call after a time limit (timeout).", ("does", "timeout"));
 
@@ -33,6 +60,10 @@ internal static partial class DependencySigns
 
     [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex PythonCall();
+
+    // A variable that tells where it is, as the environment gives it.
+    [GeneratedRegex(@"[""'`](DATABASE_URL|(POSTGRES|MYSQL|MONGO|MONGODB|REDIS|MEMCACHED?|KAFKA|RABBITMQ|AMQP|ELASTICSEARCH|OPENSEARCH|SMTP)_(URL|URI|HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|DSN|BROKERS?|BOOTSTRAP_SERVERS|SERVERS?|ENDPOINT))[""'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Address();
 
     // What it tells whoever reads its log.
     [GeneratedRegex(@"(?i)\b(log(ger|ging)?|slog|klog|console|warn(ing|f)?|error[fw]?|info[fw]?|debug[fw]?|print(f|ln)?|tracing)\b[^\n]{0,40}[(!][^\n]{0,120}[""'`][^\n]{0,200}retry", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]

@@ -1,18 +1,24 @@
 using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
+using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>Endpoints and checks of a service's own health. A path alone could be somebody else's, called: its line must make it a route.</summary>
 internal static partial class HealthSigns
 {
-    private static readonly string[] Everywhere = ["go", "py", "js", "ts", "mjs", "cjs", "java", "kt", "scala", "cs", "rb", "ex", "exs", "rs", "php"];
-
     public static IReadOnlyList<CodeSign> All { get; } =
     [
-        Path("/healthz", "health"), Path("/health\"", "health"), Path("/health'", "health"), Path("/health/", "health"), Path("health/\"", "health"), Path("healthcheck", "health"), Path("/readyz", "readiness"), Path("/ready\"", "readiness"), Path("/ready'", "readiness"), Path("/readiness", "readiness"), Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("__heartbeat__", "health"), Path("/__health", "health"), Path("/__gtg", "readiness"), Path("/actuator/health", "health"), Path("__lbheartbeat__", "health"),
-        Own("rails/health#show", ["rb"], "health"), Own("MapHealthChecks(", ["cs"], "health"), Own("AddHealthChecks(", ["cs"], "health"), Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),
-        Own("grpc_health_v1.RegisterHealthServer(", ["go"], "health"), Own("healthpb.RegisterHealthServer(", ["go"], "health"), Own("RegisterHealthServer(", ["go"], "health"), Own("dockerflow.django", ["py"], "health"), Own("Dockerflow(app", ["py"], "health"), Own("AddHealthzCheck(", ["go"], "health"), Own("AddReadyzCheck(", ["go"], "readiness"), Own("grpchealth.NewHandler(", ["go"], "health"), Own("health_pb2_grpc.add_HealthServicer_to_server", ["py"], "health"), Own("tonic_health::server::health_reporter", ["rs"], "health"),
+        Path("/healthz", "health"), Path("/health\"", "health"), Path("/health'", "health"), Path("/health/", "health"), Path("health/\"", "health"),
+        Path("healthcheck", "health"), Path("/readyz", "readiness"), Path("/ready\"", "readiness"), Path("/ready'", "readiness"), Path("/readiness", "readiness"),
+        Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("__heartbeat__", "health"), Path("/__health", "health"),
+        Path("/__gtg", "readiness"), Path("/actuator/health", "health"), Path("__lbheartbeat__", "health"),
+        Own("rails/health#show", ["rb"], "health"), Own("MapHealthChecks(", ["cs"], "health"), Own("AddHealthChecks(", ["cs"], "health"),
+        Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),
+        Own("grpc_health_v1.RegisterHealthServer(", ["go"], "health"), Own("healthpb.RegisterHealthServer(", ["go"], "health"),
+        Own("RegisterHealthServer(", ["go"], "health"), Own("dockerflow.django", ["py"], "health"), Own("Dockerflow(app", ["py"], "health"),
+        Own("AddHealthzCheck(", ["go"], "health"), Own("AddReadyzCheck(", ["go"], "readiness"), Own("grpchealth.NewHandler(", ["go"], "health"),
+        Own("health_pb2_grpc.add_HealthServicer_to_server", ["py"], "health"), Own("tonic_health::server::health_reporter", ["rs"], "health"),
     ];
 
     private static CodeSign Path(string literal, string probe) =>

@@ -1,26 +1,26 @@
 using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
+using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>What code does to stored state when a new version starts, and whom it calls when something is wrong.</summary>
 internal static partial class ReleaseSigns
 {
-    private static readonly string[] Node = ["js", "ts", "mjs", "cjs"];
-    private static readonly string[] Jvm = ["java", "kt", "scala"];
-    private static readonly string[] Elixir = ["ex", "exs"];
-    private static readonly string[] Everywhere = ["go", "py", "js", "ts", "java", "kt", "scala", "cs", "rb", "ex", "rs", "php"];
-
     public static IReadOnlyList<CodeSign> All { get; } =
     [
-        Migrates("migrate.NewWithSourceInstance(", ["go"]), Migrates("migrate.NewWithDatabaseInstance(", ["go"]), Migrates("goose.Up", ["go"]), Migrates(".AutoMigrate(", ["go"]), Migrates("gormigrate.New(", ["go"]),
+        Migrates("migrate.NewWithSourceInstance(", ["go"]), Migrates("migrate.NewWithDatabaseInstance(", ["go"]), Migrates("goose.Up", ["go"]),
+        Migrates(".AutoMigrate(", ["go"]), Migrates("gormigrate.New(", ["go"]),
         Migrates("alembic.command", ["py"]), Migrates("call_command(\"migrate\"", ["py"]), Migrates("call_command('migrate'", ["py"]),
-        Migrates(".migrate.latest(", Node), Migrates("runMigrations(", Node), Migrates("migrator.up(", Node), Migrates("'migrate', 'deploy'", Node), Migrates("migrationsRun: true", Node),
+        Migrates(".migrate.latest(", Node), Migrates("runMigrations(", Node), Migrates("migrator.up(", Node), Migrates("'migrate', 'deploy'", Node),
+        Migrates("migrationsRun: true", Node),
         Migrates("Flyway.configure(", Jvm), Migrates("flyway.migrate(", Jvm), Migrates("new SpringLiquibase(", Jvm),
         Migrates("Database.Migrate(", ["cs"]), Migrates("Database.MigrateAsync(", ["cs"]), Migrates("DeployChanges.To", ["cs"]),
-        Migrates("embed_migrations!", ["rs"]), Migrates("sqlx::migrate!", ["rs"]), Migrates("run_pending_migrations(", ["rs"]), Migrates("Ecto.Migrator.run", Elixir), Migrates("Ecto.Migrator.with_repo", Elixir),
+        Migrates("embed_migrations!", ["rs"]), Migrates("sqlx::migrate!", ["rs"]), Migrates("run_pending_migrations(", ["rs"]),
+        Migrates("Ecto.Migrator.run", Elixir), Migrates("Ecto.Migrator.with_repo", Elixir),
         new(StatementKind.RunbookLink, "unbook", Everywhere, "runbook link", "The code tells whoever it alerts which runbook to follow.", ("alert", "code")) { Line = Runbook() },
-        Calls("events.pagerduty.com", "PagerDuty"), Calls("api.opsgenie.com", "Opsgenie"), Calls("opsgenie.com/v2/alerts", "Opsgenie"), Calls("alert.victorops.com", "Splunk On-Call"),
+        Calls("events.pagerduty.com", "PagerDuty"), Calls("api.opsgenie.com", "Opsgenie"), Calls("opsgenie.com/v2/alerts", "Opsgenie"),
+        Calls("alert.victorops.com", "Splunk On-Call"),
     ];
 
     private static CodeSign Migrates(string literal, string[] languages) => new(StatementKind.Pipeline, literal, languages, "migration at start", "The code brings stored state to its version when it starts.", ("does", "migrate"));

@@ -1,21 +1,22 @@
 using SreAgent.Core.Readiness;
+using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>Ends in good order: a signal that is handled, a server that drains.</summary>
 internal static class ShutdownSigns
 {
-    private static readonly string[] Node = ["js", "ts", "mjs", "cjs"];
-    private static readonly string[] Jvm = ["java", "kt", "scala"];
-
     public static IReadOnlyList<CodeSign> All { get; } =
     [
-        Signal("syscall.SIGTERM", ["go"]), Signal("unix.SIGTERM", ["go"]), Signal("os.Interrupt, ", ["go"]), Drain(".Shutdown(ctx", ["go"]), Drain(".Shutdown(shutdownCtx", ["go"]), Drain(".GracefulStop()", ["go"]), Signal("SetupSignalHandler(", ["go"]),
-        Signal("process.on('SIGTERM'", Node), Signal("process.on(\"SIGTERM\"", Node), Signal("process.once('SIGTERM'", Node), Signal("process.once(\"SIGTERM\"", Node), Drain("enableShutdownHooks(", Node), Drain("createTerminus(", Node), Drain("gracefulShutdown(", Node),
+        Signal("syscall.SIGTERM", ["go"]), Signal("unix.SIGTERM", ["go"]), Signal("os.Interrupt, ", ["go"]), Drain(".Shutdown(ctx", ["go"]),
+        Drain(".Shutdown(shutdownCtx", ["go"]), Drain(".GracefulStop()", ["go"]), Signal("SetupSignalHandler(", ["go"]),
+        Signal("process.on('SIGTERM'", Node), Signal("process.on(\"SIGTERM\"", Node), Signal("process.once('SIGTERM'", Node),
+        Signal("process.once(\"SIGTERM\"", Node), Drain("enableShutdownHooks(", Node), Drain("createTerminus(", Node), Drain("gracefulShutdown(", Node),
         Signal("signal.signal(signal.SIGTERM", ["py"]), Signal("add_signal_handler(signal.SIGTERM", ["py"]), Drain("graceful_timeout", ["py"]),
         Drain("addShutdownHook(", Jvm), Drain("server.shutdown=graceful", ["properties"]),
         Drain("ApplicationStopping.Register(", ["cs"]), Drain("ShutdownTimeout =", ["cs"]),
-        Signal("Signal.trap(\"TERM\"", ["rb"]), Signal("Signal.trap('TERM'", ["rb"]), Signal("trap(\"TERM\"", ["rb"]), Signal("trap 'TERM'", ["rb"]), Signal("trap \"TERM\"", ["rb"]), Drain("worker_shutdown_timeout", ["rb"]),
+        Signal("Signal.trap(\"TERM\"", ["rb"]), Signal("Signal.trap('TERM'", ["rb"]), Signal("trap(\"TERM\"", ["rb"]), Signal("trap 'TERM'", ["rb"]),
+        Signal("trap \"TERM\"", ["rb"]), Drain("worker_shutdown_timeout", ["rb"]),
         Signal("SignalKind::terminate()", ["rs"]), Drain("with_graceful_shutdown(", ["rs"]), Drain("Plug.Cowboy.Drainer", ["ex", "exs"]),
     ];
 
