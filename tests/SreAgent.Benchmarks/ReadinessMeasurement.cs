@@ -108,6 +108,6 @@ internal sealed class ReadinessMeasurement : IMeasurement
             Task.FromResult(new SourceListing([.. files.Select(file => new SourceEntry(file.Key, file.Value.Length))], []));
 
         public ValueTask<ReadOnlyMemory<byte>?> ReadAsync(string path, int most, CancellationToken cancellationToken) =>
-            ValueTask.FromResult<ReadOnlyMemory<byte>?>(files[path].AsMemory(0, Math.Min(most, files[path].Length)));
+            ValueTask.FromResult(files.TryGetValue(path, out var bytes) ? bytes.AsMemory(0, Math.Min(most, bytes.Length)) : (ReadOnlyMemory<byte>?)null);
     }
 }
