@@ -35,7 +35,7 @@ internal static partial class DependencySigns
         Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
         Timeout("open_timeout", ["rb"]) with { Line = Setting() }, Timeout("read_timeout", ["rb"]) with { Line = Setting() },
         Timeout("timeout: ", ["rb"]) with { Line = RubyField() }, Timeout("options.timeout", ["rb"]), Timeout("Timeout.timeout(", ["rb"]),
-        Timeout("Net::OpenTimeout", ["rb"]), Timeout("Faraday::TimeoutError", ["rb"]), Timeout("GdsApi::TimedOutException", ["rb"]),
+        Timeout("Net::OpenTimeout", ["rb"]), Timeout("Faraday::TimeoutError", ["rb"]),
         Timeout("statement_timeout", ["rb"]) with { Line = Setting() }, Retry("reconnect_attempts", ["rb"]), Retry("sidekiq_options retry", ["rb"]),
         Retry("sidekiq_retry_in", ["rb"]), Retry("Retriable.retriable", ["rb"]), Retry("retry_on ", ["rb"]), Retry("request :retry", ["rb"]),
         Breaker("Stoplight(", ["rb"]), Breaker("Semian.", ["rb"]), Breaker("Circuitbox.", ["rb"]),

@@ -27,7 +27,7 @@ internal static class TelemetrySigns
         Metrics("require('applicationinsights')", Node), Metrics("hot-shots", Node), Metrics("require('newrelic')", Node),
         Metrics("MeterRegistry", Jvm), Metrics("com.kenshoo.play.metrics", Jvm), Metrics("com.codahale.metrics", Jvm), Metrics("TelemetryClient", [.. Jvm, "cs"]),
         Metrics("Kamon.", Jvm), Metrics("micrometer", ["sbt"]),
-        Metrics("GovukStatsd", ["rb"]), Metrics("Appsignal.", ["rb"]), Metrics("NewRelic::Agent", ["rb"]), Errors("GovukError.configure", ["rb"]),
+        Metrics("Appsignal.", ["rb"]), Metrics("NewRelic::Agent", ["rb"]),
         Errors("Airbrake.configure", ["rb"]), Errors("Raven.configure", ["rb"]), Metrics("Skylight.", ["rb"]),
         Metrics("AddApplicationInsightsTelemetry(", ["cs"]), Metrics("AddOpenTelemetry(", ["cs"]), Metrics("cadence::", ["rs"]),
         Traces("tracing_opentelemetry", ["rs"]), Metrics("metrics::counter!", ["rs"]), Metrics(":telemetry.attach", Elixir),
