@@ -22,7 +22,7 @@ internal sealed class ReviewStore(SqliteDatabase database) : IReviewStore
         {
             await database.WriteAsync("keep a review", durable: false, static _ => StoreJson.Default.ReadinessReview.Kind, cancellationToken);
         }
-        catch (Exception exception) when (exception is StoreUnavailableException or OperationCanceledException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Told when something is kept.
         }

@@ -95,7 +95,7 @@ public class SimulatedFlyctlTests
 
         Assert.False(process.HasExited);
         using var interrupt = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"kill -INT {process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken); // A shell that ignores interrupts hands that down.
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
 
         Assert.Equal(127, process.ExitCode);
         Assert.Equal("interrupted", (await AppAsync(fly)).Releases[0].Status);

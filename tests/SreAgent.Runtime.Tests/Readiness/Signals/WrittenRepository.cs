@@ -45,8 +45,9 @@ internal sealed class WrittenRepository(string subject) : ISourceTree
 
     public static IReadOnlyList<Statement> Statements(string path, string text)
     {
-        var source = new SourceText(path, text);
-        return [.. Readers.Where(reader => reader.Reads(new SourceEntry(path, text.Length))).SelectMany(reader => reader.Read(source))];
+        // Through the screens too: what none lets pass is never read, however well a reader knows it.
+        var (source, bytes) = (new SourceText(path, text), Encoding.UTF8.GetBytes(text));
+        return [.. Readers.Where(reader => reader.Reads(new SourceEntry(path, bytes.Length)) && reader.MayState(path, bytes)).SelectMany(reader => reader.Read(source))];
     }
 
     /// <summary>Everything that was read, found and passed over, a line each.</summary>

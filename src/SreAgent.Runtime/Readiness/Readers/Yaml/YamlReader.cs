@@ -11,13 +11,13 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
         "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
         "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "Replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
         "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "condition:", "AWS::CloudWatch::", "total_score:",
-        "type: replace", "serial:", "canaries:", "phases:", "Resources:", "functions:", "applications:");
+        "type: replace", "serial:", "canaries:", "phases:", "Resources:", "functions:", "applications:", "servers:");
 
     // A kind or a mark of each object of a cluster that is read; most objects (settings, accounts, roles) have none.
     private static readonly LiteralScreen Objects = new(
         "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob",
         "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster", "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/",
-        "openslo", "n9/", "pyrra.dev", "sloth.", "keptn", "GrafanaAlertRuleGroup", "cnrm.cloud.google.com", "backstage.io/", "a8r.io/", "team:", "owner:", "owning-team:", "kubernetes.io/owner:",
+        "openslo", "ServiceLevelObjective", "SLO", "n9/", "pyrra.dev", "sloth.", "keptn", "GrafanaAlertRuleGroup", "cnrm.cloud.google.com", "backstage.io/", "a8r.io/", "team:", "owner:", "owning-team:", "kubernetes.io/owner:",
         "argoproj.io", "toolkit.fluxcd.io", "operators.coreos.com", "tekton.dev", "helm.sh/hook", "nais.io", "cloud.redhat.com", "istio.io");
 
     // Configuration by its name: what it connects to stands under keys of its own choosing.

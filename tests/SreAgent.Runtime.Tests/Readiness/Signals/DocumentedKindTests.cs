@@ -1,0 +1,36 @@
+using SreAgent.Core.Readiness;
+
+namespace SreAgent.Runtime.Tests.Readiness.Signals;
+
+/// <summary>Kinds of file that the documentation names, read through the screen that decides what is decoded at all.</summary>
+public sealed class DocumentedKindTests
+{
+    private static string Stack(string properties) => $"Resources:\n  Web:\n    Type: AWS::AutoScaling::AutoScalingGroup\n{properties}";
+
+    private static string Object(string version, string kind, string rest) => $"apiVersion: {version}\nkind: {kind}\nmetadata:\n  name: cart\n{rest}";
+
+    public static TheoryData<string, string, StatementKind> Kinds => new()
+    {
+        { ".woodpecker.yml", "steps:\n  - name: deploy\n    commands:\n      - kubectl apply -f prod.yaml\n", StatementKind.Pipeline },
+        { ".semaphore/semaphore.yml", "version: v1.0\nblocks:\n  - name: Deploy\n    task:\n      jobs:\n        - name: deploy\n          commands:\n            - kubectl apply -f prod.yaml\n", StatementKind.Pipeline },
+        { "ci/deploy-task.yaml", Object("tekton.dev/v1", "Task", "spec:\n  steps:\n    - name: deploy\n      script: kubectl apply -f prod.yaml\n"), StatementKind.Pipeline },
+        { "config/deploy.yml", "service: cart\nimage: acme/cart\nservers:\n  web:\n    - 192.0.2.1\n", StatementKind.Pipeline },
+        { "config/deploy.rb", "set :application, 'cart'\nset :repo_url, 'git@git.example:cart.git'\n", StatementKind.Pipeline },
+        { "appspec.yml", "version: 0.0\nhooks:\n  ApplicationStop:\n    - location: scripts/stop.sh\n", StatementKind.DeployStrategy },
+        { "bundle/cart.yaml", Object("operators.coreos.com/v1alpha1", "ClusterServiceVersion", "spec:\n  replaces: cart.v1\n"), StatementKind.DeployStrategy },
+        { "apps/cart.yaml", Object("helm.toolkit.fluxcd.io/v2", "HelmRelease", "spec:\n  chart: cart\n"), StatementKind.Pipeline },
+        { "stack.yaml", Stack("    UpdatePolicy:\n      AutoScalingRollingUpdate:\n        MinInstancesInService: 1\n"), StatementKind.DeployStrategy },
+        { "mesh/cart.yaml", Object("networking.istio.io/v1", "DestinationRule", "spec:\n  trafficPolicy:\n    outlierDetection:\n      consecutive5xxErrors: 5\n"), StatementKind.DependencyBehaviour },
+        { "alerts/cart.yaml", Object("monitoring.cnrm.cloud.google.com/v1beta1", "MonitoringAlertPolicy", "spec:\n  displayName: Slow\n"), StatementKind.AlertRule },
+        { "alerts/grafana.yaml", Object("grafana.integreatly.org/v1beta1", "GrafanaAlertRuleGroup", "spec:\n  rules:\n    - title: Slow\n      condition: B\n"), StatementKind.AlertRule },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public async Task What_the_documentation_names_is_read(string path, string text, StatementKind kind)
+    {
+        var reading = await new WrittenRepository("x").With(path, text).ReadingAsync();
+
+        Assert.Contains(reading.Statements, statement => statement.Kind == kind);
+    }
+}
