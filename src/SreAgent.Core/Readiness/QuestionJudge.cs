@@ -33,12 +33,12 @@ public sealed class QuestionJudge
 
     public QuestionReview Judge(MustAnswer question, IReadOnlyList<Statement> statements) => Judge([question], statements)[0];
 
-    /// <summary>Leaves out what only promises, and what tells an author what to write: whoever cites that cites nothing.</summary>
+    /// <summary>What only promises, and what tells an author what to write: whoever cites that cites nothing.</summary>
     /// <param name="statements">Of one file, in its order.</param>
-    public IReadOnlyList<Statement> WithoutPromises(IReadOnlyList<Statement> statements)
+    public IReadOnlyList<Statement> Promises(IReadOnlyList<Statement> statements)
     {
         ArgumentNullException.ThrowIfNull(statements);
-        return [.. _analyst.Read(statements).Where(reading => !reading.IsProse || !reading.PutsOff).Select(reading => reading.Statement)];
+        return [.. _analyst.Read(statements).Where(reading => reading.IsProse && reading.PutsOff).Select(reading => reading.Statement)];
     }
 
     private static QuestionReview Judge(MustAnswer question, CompiledQuestion known, IReadOnlyList<StatementReading> statements, Hits introduction)

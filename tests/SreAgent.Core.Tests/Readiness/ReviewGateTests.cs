@@ -174,6 +174,28 @@ public class ReviewGateTests
         await RefusedAsync(Honest.With(Answered("on-call", new Citation("docs/later.md", 1, 1, sentence))), "a promise");
     }
 
+    [Fact]
+    public async Task A_promise_is_no_evidence_beside_a_statement_on_its_line_either()
+    {
+        var gate = new ReviewGate(Redactor.WithoutConfiguredValues, [new SentenceReader()], new Lazy<QuestionJudge>(() => new QuestionJudge(new ReadinessRules("1", []) { Wording = new Wording { Promises = ["will be"] } })));
+        _tree.With("docs/later.md", "The payments team is called first. The rota will be written before the launch.");
+
+        Assert.Empty((await DecideAsync("The payments team is called first.")).Reasons);
+        Assert.Contains("a promise", Assert.Single((await DecideAsync("The rota will be written before the launch.")).Reasons), StringComparison.Ordinal);
+
+        Task<GateDecision> DecideAsync(string quote) =>
+            gate.DecideAsync(Honest with { Questions = [Answered("on-call", new Citation("docs/later.md", 1, 1, quote)), Honest.Questions[1] with { Verdict = Verdict.Missing, Evidence = [], Gaps = ["Say how."] }] }, Persona, _tree, _tree.Commit, ReviewAuthor.Other, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Takes every sentence for a statement.</summary>
+    private sealed class SentenceReader : IStatementReader
+    {
+        public bool Reads(SourceEntry file) => file.Path == "docs/later.md";
+
+        public IEnumerable<Statement> Read(SourceText text) =>
+            text.Lines[0].Split(". ").Select(sentence => new Statement { Kind = StatementKind.Prose, At = text.Cite(1, 1), Text = sentence.TrimEnd('.') + "." });
+    }
+
     private async Task RefusedAsync(ReadinessReview review, params string[] becauseOfOne)
     {
         var reasons = (await DecideAsync(review, ReviewAuthor.Other)).Reasons;

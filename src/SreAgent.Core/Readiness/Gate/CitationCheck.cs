@@ -68,10 +68,16 @@ internal sealed class CitationCheck(ISourceTree head, StatementsHeldTo? heldTo)
         {
             var bytes = entry.Size > LargestFile ? null : await head.ReadAsync(entry.Path, LargestFile, cancellationToken);
             var text = bytes is { } read ? SourceText.From(entry.Path, read.Span) : null;
-            _files[entry.Path] = file = text is null ? null : new CitedFile(text, heldTo?.Of(entry, text) ?? []);
+            _files[entry.Path] = file = text is null ? null : Cited(entry, text);
         }
 
         return file;
+    }
+
+    private CitedFile Cited(SourceEntry entry, SourceText text)
+    {
+        var (standing, promised) = heldTo?.Of(entry, text) ?? ([], []);
+        return new CitedFile(text, standing, promised);
     }
 
     private static string Shown(string path) => path.Length <= 200 ? path : path[..200] + "…";

@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 namespace SreAgent.Core.Readiness.Gate;
 
 /// <summary>A cited file as it stands now, with what the readers say it states.</summary>
-internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement> statements)
+/// <param name="promised">What only promises; it may share a line with a statement.</param>
+internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement> statements, IReadOnlyList<Statement> promised)
 {
     private const int FewestLetters = 12;
 
@@ -26,7 +27,7 @@ internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement
             }
         }
 
-        return Quotation.Holds(citation.Quote, shown);
+        return Quotation.Holds(citation.Quote, shown) && !promised.Any(promise => promise.At.Line <= citation.EndLine && citation.Line <= promise.At.EndLine && Quotation.Holds(citation.Quote, [promise.Text]));
     }
 
     private static string Visible(string line, StatementKind kind)
