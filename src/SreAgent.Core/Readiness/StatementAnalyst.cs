@@ -61,12 +61,15 @@ internal sealed class StatementAnalyst
             }
         });
 
+        string? begun = null;
         for (var order = 1; order < readings.Length; order++)
         {
-            if (readings[order - 1].Hints && SameBlock(readings[order - 1].Statement, readings[order].Statement))
+            var (before, reading) = (readings[order - 1], readings[order]);
+            begun = before.Hints && Completes(before.Statement.Text, reading.Statement) ? before.Statement.Text : begun;
+            if (before.Hints && SameBlock(before.Statement, reading.Statement) || begun is not null && Completes(begun, reading.Statement))
             {
-                // Once a paragraph talks to the author, the rest of it explains what it wants.
-                readings[order] = readings[order] with { Hints = true };
+                // Once a paragraph talks to the author, the rest of it explains what it wants, and so does a list that completes its sentence.
+                readings[order] = reading with { Hints = true };
             }
         }
 
@@ -109,6 +112,9 @@ internal sealed class StatementAnalyst
     /// <summary>Sentences of one paragraph share their context.</summary>
     private static bool SameBlock(Statement one, Statement other) =>
         ReferenceEquals(one.Under, other.Under) && string.Equals(one.At.Path, other.At.Path, StringComparison.Ordinal);
+
+    /// <summary>It is an item of a list that ends a sentence begun before it. What follows a colon may be the fields of a form, and those are filled in.</summary>
+    private static bool Completes(string begun, Statement item) => !begun.EndsWith(':') && item.Under.Contains(begun, StringComparer.Ordinal);
 
     /// <param name="Title">The heading that only names the product; absent where the first heading says what the document is about.</param>
     /// <param name="Elsewhere">It is not about running this.</param>
@@ -154,7 +160,7 @@ internal sealed class StatementAnalyst
                 Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides)),
                 Inside = inside,
                 Operational = !inside
-                    && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations)) || under.Length > 1 && !Array.Exists(under, line => line.Tells)),
+                    && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations)) || under.Length > 1 && !under.SkipLast(1).Any(line => line.Tells)),
             };
         }
 

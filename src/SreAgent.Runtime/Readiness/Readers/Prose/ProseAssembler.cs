@@ -161,9 +161,13 @@ internal sealed class ProseAssembler(SourceText source)
 
         var statements = Sentences(block, text, rest).ToArray();
         var said = text[rest..];
-        if (said.EndsWith(':') || block.Depth > 0 && label is null && said.Split(' ').Length <= MostWordsOfLabel)
+        if (said.EndsWith(':') || nests && block.Depth == 0 && char.IsLetterOrDigit(said[^1]))
         {
-            Open(new Label(block.Depth, Cut(said), Question: false, Announces: said.EndsWith(':')));
+            Open(new Label(block.Depth, Cut(said), Question: false, Announces: true));
+        }
+        else if (block.Depth > 0 && label is null && said.Split(' ').Length <= MostWordsOfLabel)
+        {
+            Open(new Label(block.Depth, Cut(said), Question: false, Announces: false));
         }
 
         return statements;
