@@ -159,10 +159,12 @@ internal sealed class StatementAnalyst
                 Elsewhere = document.Elsewhere,
                 Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides)),
                 Inside = inside,
-                Operational = !inside
-                    && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations)) || under.Length > 1 && !under.SkipLast(1).Any(line => line.Tells)),
+                Operational = IsUntold(under) || !inside && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations))),
             };
         }
+
+        /// <summary>Whether it stands in a section that no heading says anything of, as a number does; the title of the page is none.</summary>
+        private static bool IsUntold(ContextLine[] under) => under.SkipLast(1).FirstOrDefault(line => !line.Label) is { Tells: false };
 
         private ContextLine Context(string line)
         {
