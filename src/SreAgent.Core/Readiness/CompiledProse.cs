@@ -73,7 +73,7 @@ internal sealed class CompiledProse
         {
             return _under is null ? ProseAnswer.Nothing
                 : _bare.Contains(statement.Short) ? ProseAnswer.Answers
-                : statement.Short == ShortAnswer.NotApplicable && statement.Under[0].Hits.Has(_under.Value) ? ProseAnswer.DeclinesBare
+                : statement.Short == ShortAnswer.NotApplicable && _says.Length == 0 && statement.Under[0].Hits.Has(_under.Value) ? ProseAnswer.DeclinesBare
                 : ProseAnswer.Nothing;
         }
 

@@ -76,6 +76,9 @@ public sealed record SubQuestionRules(string Id, string Asks, string Write)
     /// </summary>
     public IReadOnlyList<string> Product { get; init; } = [];
 
+    /// <summary>What the path of a file says whose prose answers nothing here: what a report of an outage tells is no promise.</summary>
+    public IReadOnlyList<string> NotIn { get; init; } = [];
+
     /// <summary>Structured statements that answer it outright. The first that fits one ranks it; what ranks higher is cited first.</summary>
     public IReadOnlyList<KindRule> Kinds { get; init; } = [];
 

@@ -13,6 +13,7 @@ internal sealed class SubQuestionJudge
     private readonly CompiledProse[] _prose;
     private readonly ILookup<StatementKind, (KindRule Rule, int Rank)> _kinds;
     private readonly int? _product;
+    private readonly int? _notIn;
 
     public SubQuestionJudge(SubQuestionRules rules, Lexicon lexicon)
     {
@@ -20,6 +21,7 @@ internal sealed class SubQuestionJudge
         _prose = [.. rules.Prose.Select(rule => new CompiledProse(rule, lexicon))];
         _kinds = rules.Kinds.Select((kind, at) => (kind, kind.Last ? Citing.AfterProse + at : at)).ToLookup(ranked => ranked.kind.Kind);
         _product = rules.Product.Count == 0 ? null : lexicon.Add(rules.Product);
+        _notIn = rules.NotIn.Count == 0 ? null : lexicon.Add(rules.NotIn);
     }
 
     public SubQuestionRules Rules => _rules;
@@ -48,7 +50,7 @@ internal sealed class SubQuestionJudge
                 continue;
             }
 
-            if ((forOthers || ofUsers) && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
+            if (_notIn is { } elsewhere && statement.In.Has(elsewhere) || (forOthers || ofUsers) && !statement.OfItself && (!statement.Answers || IsOfUsers(statement.Statement)))
             {
                 continue;
             }

@@ -54,11 +54,12 @@ internal static class QuestionRulesReader
 
     private static SubQuestionRules Part(RuleNode node, RuleFile file)
     {
-        var map = node.Map("id", "asks", "write", "places", "product", "kinds", "prose");
+        var map = node.Map("id", "asks", "write", "places", "product", "not-in", "kinds", "prose");
         return new SubQuestionRules(Required(map, "id", node), Required(map, "asks", node), Required(map, "write", node))
         {
             Places = map.TryGetValue("places", out var places) ? places.Texts() : [],
             Product = map.TryGetValue("product", out var product) ? file.Phrases(product) : [],
+            NotIn = map.TryGetValue("not-in", out var notIn) ? file.Phrases(notIn) : [],
             Kinds = map.TryGetValue("kinds", out var kinds) ? [.. kinds.Items().Select(Kind).OfType<KindRule>()] : [],
             Prose = map.TryGetValue("prose", out var prose) ? [.. prose.Items().Select(rule => Prose(rule, file))] : [],
         };

@@ -36,7 +36,7 @@ internal static partial class DependencySigns
         Timeout("open_timeout", ["rb"]) with { Line = Setting() }, Timeout("read_timeout", ["rb"]) with { Line = Setting() },
         Timeout("timeout: ", ["rb"]) with { Line = RubyField() }, Timeout("options.timeout", ["rb"]), Timeout("Timeout.timeout(", ["rb"]),
         Timeout("Net::OpenTimeout", ["rb"]), Timeout("Faraday::TimeoutError", ["rb"]),
-        Timeout("statement_timeout", ["rb"]) with { Line = Setting() }, Retry("reconnect_attempts", ["rb"]), Retry("sidekiq_options retry", ["rb"]),
+        Timeout("statement_timeout", ["rb"]) with { Line = DatabaseSetting() }, Retry("reconnect_attempts", ["rb"]), Retry("sidekiq_options retry", ["rb"]),
         Retry("sidekiq_retry_in", ["rb"]), Retry("Retriable.retriable", ["rb"]), Retry("retry_on ", ["rb"]), Retry("request :retry", ["rb"]),
         Breaker("Stoplight(", ["rb"]), Breaker("Semian.", ["rb"]), Breaker("Circuitbox.", ["rb"]),
         Needs("DATABASE_URL", "database"), Needs("POSTGRES_", "postgres"), Needs("MYSQL_", "mysql"), Needs("MONGO_", "mongodb"), Needs("MONGODB_", "mongodb"), Needs("REDIS_", "redis"), Needs("MEMCACHE", "memcached"),
@@ -87,6 +87,10 @@ internal static partial class DependencySigns
 
     [GeneratedRegex(@"\b\w*(CONNECT|READ|REQUEST|REQUESTS|HTTP|SOCKET|CLIENT|API|REDIS|DB|DATABASE|SMTP|S3|STATEMENT|POOL)\w*_TIMEOUT = ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex PythonSetting();
+
+    // How long a migration may take says nothing about a call.
+    [GeneratedRegex(@"^(?!.*Migrations).*_timeout\b['""]?\s*(=|:|=>)\s*\S", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex DatabaseSetting();
 
     [GeneratedRegex(@"_timeout\b['""]?\s*(=|:|=>)\s*\S", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Setting();

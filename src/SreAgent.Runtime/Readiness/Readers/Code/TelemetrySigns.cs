@@ -38,10 +38,11 @@ internal static class TelemetrySigns
         Metrics("\"/metrics\"", Everywhere), Metrics("'/metrics'", Everywhere), Errors("Sentry.LoggerBackend", Elixir), Errors("config :sentry", Elixir),
         Errors("sentry_sdk.init(", ["py"]), Errors("Sentry.init(", [.. Node, "java", "kt"]), Errors("Sentry.init do", ["rb"]), Errors("sentry.Init(", ["go"]),
         Errors(".UseSentry(", ["cs"]), Errors("sentry::init(", ["rs"]), Errors("Honeybadger.configure", ["rb"]), Errors("Bugsnag.configure", ["rb"]),
-        Errors("Rollbar.configure", ["rb"]),
+        Errors("Rollbar.configure", ["rb"]), Errors("Sentry\\init(", ["php"]), Errors("SENTRY_LARAVEL_DSN", ["php"]),
+        Metrics("DogStatsd", ["php"]), Metrics("statsd->", ["php"]), Metrics("StatsdClient", ["php"]), Metrics("Prometheus\\CollectorRegistry", ["php"]),
         Logs("slog.NewJSONHandler(", ["go"]), Logs("zap.NewProduction(", ["go"]), Logs("structlog.configure(", ["py"]),
         Logs("structlog.processors.JSONRenderer(", ["py"]), Logs("pythonjsonlogger", ["py"]), Logs("lograge.enabled", ["rb"]), Logs("LoggerJSON", Elixir),
-        Logs("UseSerilog(", ["cs"]), Logs("LogstashEncoder", ["xml"]), Logs("tracing_subscriber::fmt().json(", ["rs"]),
+        Logs("UseSerilog(", ["cs"]), Logs("LogstashEncoder", ["xml"]), Logs("new JsonFormatter(", ["php"]), Logs("tracing_subscriber::fmt().json(", ["rs"]),
     ];
 
     private static CodeSign Metrics(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "metrics in code", "The code exposes metrics.", ("signal", "metrics"));

@@ -17,6 +17,10 @@ internal static class PipelineFacts
             $"{system} job '{name}' {Verb(does)}{(environment is null ? "" : $" to {environment}")}.", ("name", name), ("does", does), ("system", system), ("environment", environment)),
     };
 
+    /// <summary>A job that delivers the version somebody names.</summary>
+    public static Statement ChosenVersion(SourceText text, string name, string input, (int Line, int EndLine) at, string system) =>
+        text.State(StatementKind.Rollback, "chosen version", at.Line, Math.Min(at.EndLine, at.Line + LongestStep), $"{system} job '{name}' puts in place the version somebody names ({input}), an earlier one too.", ("name", name), ("how", "chosen"));
+
     private static string Verb(string does) => does switch
     {
         "deploy" => "deploys",

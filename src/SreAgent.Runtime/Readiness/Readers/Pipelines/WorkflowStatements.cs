@@ -11,6 +11,8 @@ internal sealed class WorkflowStatements : IYamlStatements
 {
     private const string System = "GitHub Actions";
 
+    private static readonly HashSet<string> VersionInputs = new(StringComparer.OrdinalIgnoreCase) { "image", "image_tag", "imageTag", "docker_tag", "docker_image", "tag", "version", "app_version", "digest", "sha", "git_sha", "commit", "commit_sha", "build_number" };
+
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
         IsWorkflow(text.Path) ? Workflow(text, document)
         : text.Path.Contains(".github/actions/", StringComparison.Ordinal) ? Action(text, document)
@@ -36,6 +38,11 @@ internal sealed class WorkflowStatements : IYamlStatements
                 ?? (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy" ? "deploy" : null);
             var at = does is null ? (job.Line, job.Line) : Where(job, steps, does);
             jobs.Add(new DeliveryJob(job.Name, name, does, Environments.Of(Concrete(job, environment), own, job.Name, workflow), Needs(job.Value.At("needs")), at.Item1, at.Item2));
+            if (does == "deploy" && ChosenVersion(document) is { } chosen)
+            {
+                yield return PipelineFacts.ChosenVersion(text, name, chosen.Name, (chosen.Line, chosen.Value.EndLine), System);
+            }
+
             if (does is not null)
             {
                 yield return PipelineFacts.Job(text, name, does, at, System, environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? null : environment);
@@ -57,6 +64,10 @@ internal sealed class WorkflowStatements : IYamlStatements
             yield return PipelineFacts.Job(text, name, does, Where(new YamlEntry("runs", document.Entry("runs")!.Line, document.At("runs")!), steps, does), System, null);
         }
     }
+
+    // Whoever starts it says what is put in place. A branch to build from is none: what was in place before is not built again.
+    private static YamlEntry? ChosenVersion(YamlNode workflow) =>
+        workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => VersionInputs.Contains(input.Name.Replace('-', '_')));
 
     private static string Commands(IReadOnlyList<YamlNode> steps) => string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
 
