@@ -23,6 +23,17 @@ public sealed class AnswerTests
         Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("db/migrate/20260101000000_a.rb", "class A\n  def change\n    add_column :t, :c, :string\n  end\nend\n")));
 
     [Fact]
+    public void A_migration_without_a_way_back_is_a_part_of_it() =>
+        Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, ("migrations/2026_07_carts.sql", "ALTER TABLE carts ADD COLUMN owner text;\n")));
+
+    [Theory]
+    [InlineData("After an upgrade, carts of the old version remain readable.", SubQuestionState.Answered)]
+    [InlineData("Existing carts are not affected by the new default.", SubQuestionState.Answered)]
+    [InlineData("It should be smooth.", SubQuestionState.Open)]
+    public void What_becomes_of_what_exists_is_a_story_of_compatibility(string text, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part("upgrade", "compatibility", $"# Cart\n\n## Upgrade and downgrade\n\n{text}\n", "docs/upgrading.md").State);
+
+    [Fact]
     public void Published_versions_and_a_changelog_are_a_part_of_it() =>
         Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Publishes), ("CHANGELOG.md", "## 2.0.0\n\n- The old flag is gone (breaking).\n\n## 1.0.0\n\n- The first.\n")));
 

@@ -5,6 +5,12 @@ namespace SreAgent.Runtime.Tests.Readiness;
 /// <summary>What states an objective, and what only looks like one.</summary>
 public sealed class ObjectiveRuleTests
 {
+    [Theory]
+    [InlineData("docs/slo.md", SubQuestionState.Answered)]
+    [InlineData("docs/incident-reports/2026-01-02.md", SubQuestionState.Open)]
+    public void A_report_of_an_outage_promises_nothing(string path, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part("slo-observability", "objective", "# Checkout\n\n## Availability\n\nThe success rate never dropped below 97% of requests.\n", path).State);
+
     private const string Question = "slo-observability";
 
     [Theory]

@@ -13,6 +13,17 @@ public sealed class OnCallRuleTests
     [InlineData("# Cart\n\n## Ansible playbook\n\nRun the steps one after another.", SubQuestionState.Open)]
     public void A_playbook_of_Ansible_is_no_runbook(string text, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, "runbook", text).State);
 
+    [Theory]
+    [InlineData("## Incident contact details\n\nEmail cart-alerts@example.org for database issues.", "rota", SubQuestionState.Answered)]
+    [InlineData("## Service team contact\n\nThe cart team, #cart", "owner", SubQuestionState.Answered)]
+    [InlineData("## First line troubleshooting\n\nOut of hours, please contact the cart team.", "owner", SubQuestionState.Answered)]
+    [InlineData("## Support\n\nAsk the cart team in #cart.", "owner", SubQuestionState.Open)]
+    [InlineData("## Support procedures\n\nIf the worker hangs, inspect its logs and restart it.", "runbook", SubQuestionState.Answered)]
+    [InlineData("## Runbook\n\nFollow the [procedures](https://runbooks.example.org/cart).", "pointer", SubQuestionState.Answered)]
+    [InlineData("## Automatic alerts\n\nErrors are told by email alerts to cart@example.org.", "told", SubQuestionState.Answered)]
+    [InlineData("## Git hooks\n\nPut the interpreter on the first line:\n\n```\n#!/bin/sh\nrestart cart\n```", "runbook", SubQuestionState.Open)]
+    public void Routes_to_people_are_told_under_many_names(string text, string part, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, part, $"# Cart\n\n{text}\n").State);
+
     [Fact]
     public void What_a_product_lets_its_users_do_is_no_rota() =>
         Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "rota", "# Cart\n\n## Operation\n\nThe app makes it possible for users to be on-call and see their schedule.").State);

@@ -19,6 +19,28 @@ public sealed class QuestionJudgeTests
         Assert.Empty(review.Evidence);
     }
 
+    [Theory]
+    [InlineData("Describe how to\n\n- detect the failure, with its symptoms in logs and metrics\n- disable the feature when it breaks\n")]
+    [InlineData("If applicable, how is a failure found? Make sure this is in the test plan.")]
+    [InlineData("How the first line team can resolve issues when the system fails.")]
+    public void What_a_template_asks_of_its_author_answers_nothing(string text) =>
+        Assert.All(Reviewed.Document($"# Cart\n\n## Support procedures\n\n{text}"), review => Assert.Equal(Verdict.Missing, review.Verdict));
+
+    [Fact]
+    public void A_form_that_a_hint_announces_is_filled_in() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("failure-recovery", "failure-modes", "# Cart\n\n## Failure modes\n\nFor each of them fill in the following:\n\n- Detection: pods crash and restart when the queue is full\n").State);
+
+    [Fact]
+    public void Numbered_sections_of_a_titled_page_speak_for_themselves() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("failure-recovery", "response", "# Pricing rules\n\n## Design details\n\n### 4\n\nCheck the logs of the pricing pods.\n", "docs/pricing.md").State);
+
+    [Theory]
+    [InlineData("### Upgrade strategy\n\nN/A", Verdict.Partly)]
+    [InlineData("## Upgrade strategy\n\n### Single-node deployments\n\nNot applicable", Verdict.Missing)]
+    [InlineData("## Deployments\n\nNot applicable", Verdict.Missing)]
+    public void A_bare_refusal_speaks_of_the_heading_it_stands_under_and_of_what_that_asks(string text, Verdict verdict) =>
+        Assert.Equal(verdict, Reviewed.Question("upgrade", $"# Cart\n\n{text}").Verdict);
+
     [Fact]
     public void A_gap_says_where_it_is_only_promised() =>
         Assert.Contains("README.md:5 only puts it off.", Reviewed.Question("slo-observability", "# Cart\n\n**What is the SLO?**\n\nAn SLO will be defined before launch.").Gaps[0], StringComparison.Ordinal);
