@@ -7,7 +7,9 @@ internal sealed class CodeownersReader : IStatementReader
 {
     private const int Most = 200;
 
-    public bool Reads(SourceEntry file) => file.Path is "CODEOWNERS" or ".github/CODEOWNERS" or "docs/CODEOWNERS" or ".gitlab/CODEOWNERS";
+    private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase) { "CODEOWNERS", ".github/CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS" };
+
+    public bool Reads(SourceEntry file) => Places.Contains(file.Path);
 
     public IEnumerable<Statement> Read(SourceText text)
     {

@@ -69,10 +69,17 @@ internal sealed class OnCallResources : IResourceStatements
 
         var system = Array.Find(Pagers, pager => attribute.Value.Contains(pager, StringComparison.OrdinalIgnoreCase));
         var pages = system is not null || type == "azurerm_monitor_action_group" && resource.Blocks.Any(block => block.Type is "sms_receiver" or "voice_receiver");
-        return pages || type is "azurerm_monitor_action_group" or "statuscake_uptime_check" or "statuscake_test"
+        return pages || type is "azurerm_monitor_action_group" or "statuscake_uptime_check" or "statuscake_test" || type == "aws_sns_topic_subscription" && IsOfAlerts(text, resource, name)
             ? text.State(StatementKind.OnCallRouting, $"on-call {what}", attribute.Line, Math.Min(attribute.EndLine, attribute.Line + 5), $"Alerts reach {system ?? "people"} by {name}.", ("system", system ?? type.Split('_')[0]), ("pages", pages ? "true" : "false"))
             : null;
     }
+
+    // Topics carry all sorts of messages.
+    private static bool IsOfAlerts(SourceText text, HclBlock subscription, string name) =>
+        subscription.Text("protocol") is "email" or "email-json" or "sms" or "http" or "https" or "lambda"
+        && new[] { text.Path, name, subscription.Attribute("topic_arn")?.Value ?? "" }.Any(said => Array.Exists(AlertWords, word => said.Contains(word, StringComparison.OrdinalIgnoreCase)));
+
+    private static readonly string[] AlertWords = ["alert", "alarm", "monitor", "cloudwatch", "pager"];
 
     private static readonly string[] Pagers = ["pagerduty", "opsgenie", "victorops", "splunk-oncall", "oncall", "incident.io"];
 
