@@ -29,6 +29,7 @@ internal static class ReaderRegistration
             .AddSingleton<IYamlStatements, RuleStatements>()
             .AddSingleton<IYamlStatements, ProvisionedAlerts>()
             .AddSingleton<IYamlStatements, ScrapeStatements>()
+            .AddSingleton<IYamlStatements, DashboardStatements>()
             .AddSingleton<IYamlStatements, ReceiverStatements>()
             .AddSingleton<IYamlStatements, ObjectiveStatements>()
             .AddSingleton<IYamlStatements, WorkloadStatements>()

@@ -31,6 +31,12 @@ internal static partial class Measured
         return target is > 0.5m and < 1m ? (target * 100m).ToString("0.#####", CultureInfo.InvariantCulture) : null;
     }
 
+    /// <summary>Whether an alert is named after an objective: one that fires is a promise not kept.</summary>
+    public static bool OfObjective(string name) => Objective().IsMatch(name);
+
+    /// <summary>Whether an expression compares with a number.</summary>
+    public static bool HasBound(string expression) => Bound().IsMatch(expression);
+
     private static decimal Number(string text) => decimal.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : 0m;
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
@@ -43,6 +49,12 @@ internal static partial class Measured
 
     [GeneratedRegex(@"availab|uptime|probe_success|\bup\s*(\{|==|<)|absent\s*\(\s*up\b|heartbeat|reachab", Options, 10_000)]
     private static partial Regex Availability();
+
+    [GeneratedRegex(@"(?-i:(^|[^a-zA-Z])slo([^a-z]|$)|SLO(?!W)|Slo([^a-z]|$)|ErrorBudget|error[-_ ]budget)", Options, 10_000)]
+    private static partial Regex Objective();
+
+    [GeneratedRegex(@"[<>]=?\s*\(?\s*\d", Options, 10_000)]
+    private static partial Regex Bound();
 
     [GeneratedRegex(@"\b(14\.4|13\.44|6\.72|6|3|1)\s*\*\s*\(?\s*(\(?\s*1(\.0+)?\s*-\s*(?<target>0?\.\d{1,6})|(?<budget>0?\.0\d{1,5})\b)", Options, 10_000)]
     private static partial Regex Budget();

@@ -38,6 +38,11 @@ internal sealed class RuleStatements : IYamlStatements
             yield break;
         }
 
+        if (Measured.BurnsBy(expression) is null && Measured.OfObjective(name) && Measured.HasBound(expression))
+        {
+            yield return text.State(StatementKind.SloObjective, "alert on an objective", alert.Line, rule.Entry("expr")!.EndLine, $"Alert {name} fires when an objective is missed: {Facts.OneLine(expression)}", ("name", name), ("format", "alert"));
+        }
+
         var (severity, lasting) = (rule.Text("labels", "severity") ?? rule.Text("labels", "priority"), rule.Text("for"));
         var about = rule.Text("annotations", "summary") ?? rule.Text("annotations", "description") ?? rule.Text("annotations", "message");
         var runbook = RunbookOf(rule);

@@ -38,6 +38,11 @@ internal sealed class AlertResources : IResourceStatements
         yield return text.State(StatementKind.AlertRule, "alarm", resource.Line, Math.Min(resource.EndLine, resource.Line + 14),
             $"Alert {shown}: {Facts.OneLine(about ?? resource.Text(conditionKey) ?? "a condition")}{(notifies ? "" : " It notifies nobody.")}",
             ("name", shown), ("severity", resource.Text("severity") ?? resource.Text("priority")), ("expr", resource.Text(conditionKey)), ("summary", about), ("runbook", runbook), ("notifies", notifies ? "true" : "false"), ("measures", Measured.By($"{shown} {resource.Text(conditionKey)} {Metrics(resource)}")));
+        if ((Measured.OfObjective(shown) || Measured.OfObjective(name)) && resource.Attribute("threshold") is { } bound)
+        {
+            yield return text.State(StatementKind.SloObjective, "alarm on an objective", resource.Line, Math.Min(resource.EndLine, resource.Line + 14), $"Alert {shown} fires when an objective is missed (threshold {Facts.OneLine(bound.Value)}).", ("name", shown), ("format", "alarm"));
+        }
+
         if (runbook is not null && said is { } at)
         {
             yield return text.State(StatementKind.RunbookLink, "runbook link", at.Line, at.EndLine, $"Alert {shown} leads to the runbook {runbook}.", ("link", runbook), ("alert", shown));

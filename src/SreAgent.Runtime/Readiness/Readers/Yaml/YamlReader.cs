@@ -17,7 +17,7 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
     private static readonly LiteralScreen Objects = new(
         "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "PodDisruptionBudget", "HorizontalPodAutoscaler", "ScaledObject", "Canary", "CronJob",
         "velero.io", "ScheduledBackup", "postgresql.cnpg.io", "PostgresCluster", "Monitor", "Scrape", "monitoring.coreos.com", "prometheus.io/",
-        "openslo", "ServiceLevelObjective", "SLO", "n9/", "pyrra.dev", "sloth.", "keptn", "GrafanaAlertRuleGroup", "cnrm.cloud.google.com", "backstage.io/", "a8r.io/", "team:", "owner:", "owning-team:", "kubernetes.io/owner:",
+        "\"panels\"", "openslo", "ServiceLevelObjective", "SLO", "n9/", "pyrra.dev", "sloth.", "keptn", "GrafanaAlertRuleGroup", "cnrm.cloud.google.com", "backstage.io/", "a8r.io/", "team:", "owner:", "owning-team:", "kubernetes.io/owner:",
         "argoproj.io", "toolkit.fluxcd.io", "operators.coreos.com", "tekton.dev", "helm.sh/hook", "nais.io", "cloud.redhat.com", "istio.io");
 
     // Configuration by its name: what it connects to stands under keys of its own choosing.
