@@ -34,7 +34,7 @@ internal static partial class JobWords
     [GeneratedRegex(@"\b(helm rollback|kubectl rollout undo|argo rollouts undo|kubectl argo rollouts (undo|abort)|flyctl? releases? rollback|heroku (releases:)?rollback|--rollback-on-failure|cap \S+ deploy:rollback|db:rollback)\b|\bhelm upgrade\b[^\n]{0,400}(--atomic|--rollback-on-failure)", Options, 10_000)]
     private static partial Regex RollbackCommand();
 
-    [GeneratedRegex(@"(^|[^a-z])(deploy(ment|s)?|ship|promote|roll[-_ ]?out)($|[^a-z])|release to (prod|staging)", Options, 10_000)]
+    [GeneratedRegex(@"(^|[^a-z])(deploy(ment|s)?|ship|promote|roll[-_ ]?out)($|[^a-z])|release to (prod|staging)|(^|[^a-z])((terraform|terragrunt|tofu)[-_ ]apply|apply[-_ ](terraform|terragrunt|tofu|infra\w*))($|[^a-z])", Options, 10_000)]
     private static partial Regex Deploys();
 
     [GeneratedRegex(@"(^|[^a-z])(docs?|documentation|pages|gh-pages|storybook|website|preview)($|[^a-z])", Options, 10_000)]
