@@ -157,7 +157,7 @@ internal sealed class StatementAnalyst
                 Promises = says.Has(analyst._promises),
                 Answers = Array.Exists(under, line => line.Question),
                 Elsewhere = document.Elsewhere,
-                Aside = document.Elsewhere || under.TakeWhile(line => !line.Question).Any(line => line.Hits.Has(analyst._asides)),
+                Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides)),
                 Inside = inside,
                 Operational = IsUntold(under) || !inside && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations))),
             };
