@@ -45,6 +45,15 @@ public sealed class AnswerTests
     public void A_setting_that_must_never_be_made_in_production_keeps_no_risk_down() =>
         Assert.Equal(SubQuestionState.Open, Reviewed.Part("upgrade", "risk", "# Cart\n\n## Deployment\n\nThis should never be set in a staging or production deployment.\n").State);
 
+    [Theory]
+    [InlineData("## Updating the infrastructure\n\nCheck out the version you want to apply.", SubQuestionState.Answered)]
+    [InlineData("## Updating the documentation\n\nInstall the new version of the theme.", SubQuestionState.Open)]
+    [InlineData("## Deployment\n\nChange the patches file to the latest tag.", SubQuestionState.Answered)]
+    [InlineData("## Validator\n\nA rollback is done by a pipeline with the revision to go back to.", SubQuestionState.Answered)]
+    [InlineData("## Rollout\n\nRollout is done by starting the jobs of the wanted percentage.", SubQuestionState.Answered)]
+    public void A_new_version_is_put_in_place_under_many_headings(string text, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part("upgrade", "procedure", $"# Cart\n\n{text}\n").State);
+
     [Fact]
     public void Upgrading_packages_of_an_image_upgrades_no_service() =>
         Assert.Equal(SubQuestionState.Open, Reviewed.Part("upgrade", "procedure", "# Images\n\n## Deployment\n\nThe last stage must run `microdnf upgrade` to patch it.\n", "docs/images.md").State);

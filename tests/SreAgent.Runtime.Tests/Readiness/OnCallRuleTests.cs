@@ -17,6 +17,8 @@ public sealed class OnCallRuleTests
     [InlineData("## Incident contact details\n\nEmail cart-alerts@example.org for database issues.", "rota", SubQuestionState.Answered)]
     [InlineData("## Service team contact\n\nThe cart team, #cart", "owner", SubQuestionState.Answered)]
     [InlineData("## First line troubleshooting\n\nOut of hours, please contact the cart team.", "owner", SubQuestionState.Answered)]
+    [InlineData("## Links\n\n- [Escalation path](https://wiki.example.org/escalation)", "rota", SubQuestionState.Answered)]
+    [InlineData("## Urgent decisions\n\nSend an SMS to Ada or, if no response, call Grace.", "rota", SubQuestionState.Answered)]
     [InlineData("## Support\n\nAsk the cart team in #cart.", "owner", SubQuestionState.Open)]
     [InlineData("## Support procedures\n\nIf the worker hangs, inspect its logs and restart it.", "runbook", SubQuestionState.Answered)]
     [InlineData("## Runbook\n\nFollow the [procedures](https://runbooks.example.org/cart).", "pointer", SubQuestionState.Answered)]

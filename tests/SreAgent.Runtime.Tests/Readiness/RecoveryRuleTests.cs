@@ -13,12 +13,15 @@ public sealed class RecoveryRuleTests
     [InlineData("docs/faq.md", "# Questions\n\n### What do I do if memory is high?\n\nRestart the workers, then add one.")]
     [InlineData("docs/errors.md", "# Cart\n\n## Troubleshooting\n\nWhen the queue is stuck, consumers fail.\n\nIf a job crashes, the orders get errors.")]
     [InlineData("docs/risks.md", "# Cart\n\n- **Lost leader**\n  - Detection: the gauge of leaders is zero")]
+    [InlineData("docs/runbooks/burn.md", "# CartBudgetBurn\n\n## Meaning\n\nThe cart answers too many requests with errors.")]
+    [InlineData("docs/runbooks/queue.md", "# Queue runbook\n\n## Smoke test\n\nIf no groups are listed, something is wrong.")]
     [InlineData("README.md", "# Cart\n\n## Item 3\n\nThere are no other known failure modes.")]
     public void A_way_it_fails_is_told(string path, string text) => Assert.Equal(SubQuestionState.Answered, Reviewed.Part(Question, "failure-modes", text, path).State);
 
     [Theory]
     [InlineData("# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
     [InlineData("# Cart\n\n## Error codes\n\nInline field errors.")]
+    [InlineData("# Cart\n\n## Impact on availability\n\nNo impact: it does not introduce an endpoint that may fail.")]
     [InlineData("# Cart\n\n## Troubleshooting the build\n\nIf the build fails, clean the cache.")]
     [InlineData("# Cart\n\n### What happens if it is enabled again?\n\nNothing special.")]
     public void One_sentence_in_passing_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
@@ -29,6 +32,7 @@ public sealed class RecoveryRuleTests
     [InlineData("# Cart\n\n## Runbook\n\nIf latency is high, check the database.", SubQuestionState.Answered)]
     [InlineData("# Cart\n\n## Item 9\n\nCheck the controller logs and the status of the nodes.", SubQuestionState.Answered)]
     [InlineData("# Cart\n\n## Item 9\n\nRead the logs to determine why it is failing.", SubQuestionState.Answered)]
+    [InlineData("# Cart\n\n## Emergency disabling\n\nRemove the address of the validator when it rejects too much.", SubQuestionState.Answered)]
     [InlineData("# Cart\n\n## Production runbook\n\nSet `WORKERS` to the number of cores.", SubQuestionState.Open)]
     [InlineData("# Cart\n\n## Troubleshooting\n\nTry `cargo clean` and `npm install` when compiling fails.", SubQuestionState.Open)]
     [InlineData("# Cart\n\nIf validation fails:\n\n- The old settings stay.", SubQuestionState.Open)]

@@ -9,6 +9,7 @@ public sealed class OnCallReaderTests
     [InlineData("MAINTAINERS.md", "* Ada <ada@shop.example> @ada\n", "Ada <ada@shop.example> @ada")]
     [InlineData("about.json", "{\n  \"contacts\": [\n    { \n      \"email\": \"cart@shop.example\"\n    }\n  ]\n}\n", "cart@shop.example")]
     [InlineData(".nais/app.yaml", "apiVersion: nais.io/v1alpha1\nkind: Application\nmetadata:\n  name: cart\n  labels:\n    team: carts\n", "carts")]
+    [InlineData(".github/codeowners", "* @shop/carts\n", "@shop/carts")]
     [InlineData("publiccode.yml", "publiccodeYmlVersion: '0.4'\nmaintenance:\n  contacts:\n    - name: Ada\n", "Ada")]
     public void An_owner_is_named(string path, string text, string owner) =>
         Assert.Equal(owner, Assert.Single(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.Owner).Fields["owner"]);
@@ -21,6 +22,15 @@ public sealed class OnCallReaderTests
     [InlineData("service.yaml", "apiVersion: v1\nkind: Service\nmetadata:\n  name: cart\n  annotations:\n    a8r.io/on-call: carts-primary\n")]
     public void Somebody_is_paged(string path, string text) =>
         Assert.Contains(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.OnCallRouting && statement.Fields["pages"] == "true");
+
+    [Theory]
+    [InlineData("alarms/sns.tf", "aws_sns_topic.alarms.arn", true)]
+    [InlineData("queues.tf", "aws_sns_topic.orders.arn", false)]
+    public void Alarms_reach_whoever_subscribes_to_their_topic(string path, string topic, bool told)
+    {
+        var statements = WrittenRepository.Statements(path, $"resource \"aws_sns_topic_subscription\" \"mail\" {{\n  protocol = \"email\"\n  endpoint = var.mail\n  topic_arn = {topic}\n}}\n");
+        Assert.Equal(told ? ["false"] : [], statements.Where(statement => statement.Kind == StatementKind.OnCallRouting).Select(statement => statement.Fields["pages"]));
+    }
 
     [Fact]
     public void What_users_may_plug_in_pages_nobody_here() =>

@@ -33,6 +33,34 @@ public sealed class WatchReaderTests
     public void A_burn_rate_holds_an_objective(string expression, string? objective) => Assert.Equal(objective, Measured.BurnsBy(expression));
 
     [Theory]
+    [InlineData("rules/cart.yaml", "groups:\n  - name: cart\n    rules:\n      - alert: CartLatencySLO\n        expr: cart:latency:p99 > 0.5\n", 4)]
+    [InlineData("alarms.tf", "resource \"aws_cloudwatch_metric_alarm\" \"slo_latency\" {\n  alarm_name = \"cart-slo-latency\"\n  threshold  = 500\n}\n", 1)]
+    public void An_alert_named_after_an_objective_holds_it(string path, string text, int line) =>
+        Assert.Equal(line, Assert.Single(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.SloObjective).At.Line);
+
+    [Theory]
+    [InlineData("CartLatencySLO", true)]
+    [InlineData("slo-latency", true)]
+    [InlineData("KubeAPIErrorBudgetBurn", true)]
+    [InlineData("CartIsSlow", false)]
+    [InlineData("SLOW_REQUESTS", false)]
+    [InlineData("slot-lag", false)]
+    public void Slow_is_no_objective(string name, bool objective) => Assert.Equal(objective, Measured.OfObjective(name));
+
+    [Fact]
+    public void A_dashboard_within_a_ConfigMap_is_cited_where_its_title_stands()
+    {
+        const string Dashboard = "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: dashboards }\ndata:\n  cart.json: |-\n    {\n      \"panels\": [ { \"title\": \"Error rate\" } ],\n      \"title\": \"Cart\"\n    }\n";
+        var statement = Assert.Single(WrittenRepository.Statements("deploy/dashboards.yaml", Dashboard), statement => statement.Kind == StatementKind.Dashboard);
+        Assert.Equal((8, "\"title\": \"Cart\""), (statement.At.Line, statement.At.Quote));
+        Assert.Equal("Error rate", statement.Fields["shows"]);
+    }
+
+    [Fact]
+    public void A_dashboard_of_Grafana_s_operator_is_read() =>
+        Assert.Equal(6, Assert.Single(WrittenRepository.Statements("grafana/cart.yaml", "apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nspec:\n  json: |\n    {\n      \"title\": \"Cart\",\n      \"panels\": [ { \"title\": \"Latency\" } ]\n    }\n"), statement => statement.Kind == StatementKind.Dashboard).At.Line);
+
+    [Theory]
     [InlineData("histogram_quantile(0.99, http_request_duration_seconds_bucket)", "latency")]
     [InlineData("TargetResponseTime", "latency")]
     [InlineData("HTTPCode_Target_5XX_Count", "errors")]
@@ -67,6 +95,7 @@ public sealed class WatchReaderTests
 
     [Theory]
     [InlineData("app/a.py", "statsd_client = StatsdClient()\n")]
+    [InlineData("src/Stats.php", "$this->statsd->increment('orders');\n")]
     [InlineData("src/main/kotlin/A.kt", "class A(private val registry: MeterRegistry)\n")]
     [InlineData("main.go", "app, err := newrelic.NewApplication(newrelic.ConfigAppName(\"cart\"))\n")]
     [InlineData("src/A.cs", "services.AddApplicationInsightsTelemetry();\n")]
