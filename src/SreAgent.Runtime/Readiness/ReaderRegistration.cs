@@ -55,6 +55,7 @@ internal static class ReaderRegistration
             .AddSingleton<IStatementReader, YamlReader>()
             .AddSingleton<IStatementReader, TerraformReader>()
             .AddSingleton<IStatementReader, FlyReader>()
+            .AddSingleton<IStatementReader, WranglerReader>()
             .AddSingleton<IStatementReader, NomadReader>()
             .AddSingleton<IStatementReader, DockerfileReader>()
             .AddSingleton<IStatementReader, DashboardReader>()

@@ -7,11 +7,11 @@ namespace SreAgent.Runtime.Readiness.Readers.Fly;
 /// <summary>A Fly application's configuration: checks, strategy, release command, machines, grace.</summary>
 internal sealed class FlyReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => FileName(file.Path) is var name && name.StartsWith("fly", StringComparison.Ordinal) && name.EndsWith(".toml", StringComparison.Ordinal);
+    public bool Reads(SourceEntry file) => PlatformFile.IsCalled(file.Path, "fly");
 
     public IEnumerable<Statement> Read(SourceText text)
     {
-        var root = Parse(text);
+        var root = PlatformFile.Read(text);
         if (root?["app"] is null && root?["http_service"] is null && root?["services"] is null)
         {
             return [];
@@ -24,30 +24,6 @@ internal sealed class FlyReader : IStatementReader
             .Concat(Ending(text, root, app))
             .Concat(Rest(text, root, app))
             .OrderBy(statement => statement.At.Line);
-    }
-
-    // Strict TOML; from a file that breaks off, what stands above the break.
-    private static TomlTable? Parse(SourceText text)
-    {
-        try
-        {
-            return TomlReader.Read(text.Text);
-        }
-        catch (TomlException broken) when (broken.Line > 1)
-        {
-            try
-            {
-                return TomlReader.Read(string.Join('\n', text.Lines.Take(broken.Line - 1)));
-            }
-            catch (TomlException)
-            {
-                return null;
-            }
-        }
-        catch (TomlException)
-        {
-            return null;
-        }
     }
 
     private static IEnumerable<Statement> Checks(SourceText text, TomlTable root, string app)
@@ -143,8 +119,6 @@ internal sealed class FlyReader : IStatementReader
             }
         }
     }
-
-    private static string FileName(string path) => path[(path.LastIndexOf('/') + 1)..];
 
     private static string? Text(TomlTable table, string name) => table[name] is TomlText { Value: { Length: > 0 } value } ? value : null;
 

@@ -9,7 +9,15 @@ internal sealed class NaisStatements : IYamlStatements
     private static readonly string[] Probes = ["liveness", "readiness", "startup"];
 
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
-        Manifest.AllIn(document, text.Path).Where(manifest => manifest is { Kind: "Application" or "Naisjob", Group: "nais.io" }).SelectMany(manifest => Application(text, manifest));
+        Manifest.AllIn(document, text.Path).Where(manifest => manifest.Group == "nais.io").SelectMany(manifest => manifest.Kind switch
+        {
+            "Application" or "Naisjob" => Application(text, manifest),
+            "Alert" => Receivers(text, manifest),
+            _ => [],
+        });
+
+    private static IEnumerable<Statement> Receivers(SourceText text, Manifest alert) => alert.Root.Entries("spec", "receivers").Select(receiver =>
+        text.State(StatementKind.OnCallRouting, "alert receiver", receiver.Line, receiver.EndLine, $"Alerts of {alert.Name} go to {receiver.Name}.", ("system", receiver.Name), ("pages", "false"), ("service", alert.Name)));
 
     private static IEnumerable<Statement> Application(SourceText text, Manifest application)
     {

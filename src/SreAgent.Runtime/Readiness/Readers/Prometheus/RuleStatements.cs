@@ -44,7 +44,7 @@ internal sealed class RuleStatements : IYamlStatements
         }
 
         var (severity, lasting) = (rule.Text("labels", "severity") ?? rule.Text("labels", "priority"), rule.Text("for"));
-        var about = rule.Text("annotations", "summary") ?? rule.Text("annotations", "description") ?? rule.Text("annotations", "message");
+        var about = rule.Text("annotations", "summary") ?? rule.Text("annotations", "description") ?? rule.Text("annotations", "message") ?? rule.Text("description") ?? rule.Text("action");
         var runbook = RunbookOf(rule);
         yield return text.State(StatementKind.AlertRule, "alert rule", Math.Min(alert.Line, rule.Line), rule.EndLine,
             $"Alert {name}{(severity is null ? "" : $" ({severity})")}{(lasting is null ? "" : $", after {lasting}")}: {Facts.OneLine(about ?? expression)}",

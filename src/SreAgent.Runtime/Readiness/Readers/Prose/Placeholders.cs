@@ -24,6 +24,9 @@ internal static class Placeholders
     /// <summary>Whether text set apart as a hint tells the author what to write.</summary>
     public static bool Instructs(string text) => text.Contains('?', StringComparison.Ordinal) || Orders.Contains(text.TrimStart('(', '_', '*').Split(' ')[0].TrimEnd(':', ','));
 
+    /// <summary>A box that nobody has ticked, and nothing else.</summary>
+    public static bool IsOpenBox(string text) => text.Trim() is "\u2B1C" or "\u2B1C\uFE0F" or "\u2610" or "\u25A1" or "[ ]" or "[]";
+
     /// <summary>Whether nothing is left of it once blanks for the author are taken out.</summary>
     public static bool IsEmpty(string text)
     {
@@ -35,6 +38,12 @@ internal static class Placeholders
 
         var who = plain.TrimStart("@#");
         if (who.StartsWith("your-", StringComparison.OrdinalIgnoreCase) || who.StartsWith("your_", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        // Domains that are kept for examples (RFC 2606): nobody is reached there.
+        if (!plain.Contains(' ') && plain.IndexOf("@example.", StringComparison.OrdinalIgnoreCase) > 0)
         {
             return true;
         }
