@@ -22,6 +22,10 @@ public sealed class DocumentedKindTests
         { "stack.yaml", Stack("    UpdatePolicy:\n      AutoScalingRollingUpdate:\n        MinInstancesInService: 1\n"), StatementKind.DeployStrategy },
         { "mesh/cart.yaml", Object("networking.istio.io/v1", "DestinationRule", "spec:\n  trafficPolicy:\n    outlierDetection:\n      consecutive5xxErrors: 5\n"), StatementKind.DependencyBehaviour },
         { "alerts/cart.yaml", Object("monitoring.cnrm.cloud.google.com/v1beta1", "MonitoringAlertPolicy", "spec:\n  displayName: Slow\n"), StatementKind.AlertRule },
+        { "fly.json", "{\n  \"app\": \"cart\",\n  \"http_service\": { \"min_machines_running\": 2 }\n}\n", StatementKind.Redundancy },
+        { "wrangler.toml", "name = \"cart\"\n[[kv_namespaces]]\nbinding = \"CARTS\"\n", StatementKind.Dependency },
+        { "wrangler.json", "{\n  \"name\": \"cart\",\n  \"observability\": { \"enabled\": true }\n}\n", StatementKind.Telemetry },
+        { ".nais/alerts.yaml", Object("nais.io/v1", "Alert", "spec:\n  alerts:\n    - alert: down\n      expr: up == 0\n  receivers:\n    slack:\n      channel: carts\n"), StatementKind.OnCallRouting },
         { "alerts/grafana.yaml", Object("grafana.integreatly.org/v1beta1", "GrafanaAlertRuleGroup", "spec:\n  rules:\n    - title: Slow\n      condition: B\n"), StatementKind.AlertRule },
     };
 

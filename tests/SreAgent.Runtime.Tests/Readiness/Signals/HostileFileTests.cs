@@ -9,7 +9,7 @@ public class HostileFileTests
 {
     private static readonly string[] Paths =
     [
-        "fly.toml", "k8s/app.yaml", "chart/templates/app.yaml", "chart/values.yaml", "main.tf", "rules.yml", "dashboards/a.json", ".github/workflows/ci.yml", "docker-compose.yml", "Dockerfile", "Jenkinsfile", "CODEOWNERS", "OWNERS", "catalog-info.yaml",
+        "fly.toml", "fly.json", "wrangler.toml", "wrangler.json", "k8s/app.yaml", "chart/templates/app.yaml", "chart/values.yaml", "main.tf", "rules.yml", "dashboards/a.json", ".github/workflows/ci.yml", "docker-compose.yml", "Dockerfile", "Jenkinsfile", "CODEOWNERS", "OWNERS", "catalog-info.yaml",
         "db/migrate/20260101000000_a.rb", "app/migrations/0001_a.py", "migrations/versions/a.py", "migrations/1_a.up.sql", "db/changelog/a.xml", "migrations/20260101000000_a.js", "cmd/main.go", "app.py", ".env", "pom.xml",
     ];
 
