@@ -57,6 +57,10 @@ public sealed class WatchReaderTests
     }
 
     [Fact]
+    public void Of_a_dashboard_in_folded_text_only_its_first_line_is_known() =>
+        Assert.Equal(4, Assert.Single(WrittenRepository.Statements("deploy/dashboards.yaml", "kind: ConfigMap\napiVersion: v1\ndata:\n  cart.json: >-\n    {\n      \"title\": \"Cart\",\n      \"panels\": [ { \"title\": \"Errors\" } ]\n    }\n"), statement => statement.Kind == StatementKind.Dashboard).At.Line);
+
+    [Fact]
     public void A_dashboard_of_Grafana_s_operator_is_read() =>
         Assert.Equal(6, Assert.Single(WrittenRepository.Statements("grafana/cart.yaml", "apiVersion: grafana.integreatly.org/v1beta1\nkind: GrafanaDashboard\nspec:\n  json: |\n    {\n      \"title\": \"Cart\",\n      \"panels\": [ { \"title\": \"Latency\" } ]\n    }\n"), statement => statement.Kind == StatementKind.Dashboard).At.Line);
 

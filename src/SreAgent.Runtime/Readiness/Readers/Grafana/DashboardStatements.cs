@@ -15,11 +15,18 @@ internal sealed class DashboardStatements : IYamlStatements
         _ => [],
     };
 
-    private static IReadOnlyList<Statement> Dashboard(SourceText text, YamlNode? json) =>
-        json is YamlScalar { Value: var value } && value.Contains("\"panels\"", StringComparison.Ordinal)
-            ? DashboardFacts.Of(text, Encoding.UTF8.GetBytes(value), json.Line + (IsBlock(text.Lines[json.Line - 1]) ? 1 : 0))
-            : [];
+    private static IReadOnlyList<Statement> Dashboard(SourceText text, YamlNode? json)
+    {
+        if (json is not YamlScalar { Value: var value } || !value.Contains("\"panels\"", StringComparison.Ordinal))
+        {
+            return [];
+        }
 
-    // The text of a block begins on the line after its sign.
-    private static bool IsBlock(string line) => line.TrimEnd() is var end && (end.EndsWith('|') || end.EndsWith('>') || end.EndsWith("|-", StringComparison.Ordinal) || end.EndsWith(">-", StringComparison.Ordinal) || end.EndsWith("|+", StringComparison.Ordinal));
+        // A literal block keeps its lines and begins on the one after its sign; of folded text only the first line is known.
+        return IsLiteral(text.Lines[json.Line - 1])
+            ? DashboardFacts.Of(text, Encoding.UTF8.GetBytes(value), json.Line + 1)
+            : DashboardFacts.Of(text, Encoding.UTF8.GetBytes(value.Replace('\n', ' ')), json.Line);
+    }
+
+    private static bool IsLiteral(string line) => line.AsSpan().TrimEnd().TrimEnd("+-0123456789").EndsWith("|");
 }
