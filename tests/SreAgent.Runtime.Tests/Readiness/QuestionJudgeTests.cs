@@ -27,6 +27,10 @@ public sealed class QuestionJudgeTests
         Assert.All(Reviewed.Document($"# Cart\n\n## Support procedures\n\n{text}"), review => Assert.Equal(Verdict.Missing, review.Verdict));
 
     [Fact]
+    public void What_is_still_to_be_done_answers_nothing() =>
+        Assert.All(Reviewed.Document("# Cart\n\n## Operations\n\n### Action items\n\n- Restore the backup and run the migration before the deploy to production.\n"), review => Assert.Equal(Verdict.Missing, review.Verdict));
+
+    [Fact]
     public void A_form_that_a_hint_announces_is_filled_in() =>
         Assert.Equal(SubQuestionState.Answered, Reviewed.Part("failure-recovery", "failure-modes", "# Cart\n\n## Failure modes\n\nFor each of them fill in the following:\n\n- Detection: pods crash and restart when the queue is full\n").State);
 

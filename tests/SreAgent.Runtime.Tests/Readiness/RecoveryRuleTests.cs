@@ -15,6 +15,8 @@ public sealed class RecoveryRuleTests
     [InlineData("docs/risks.md", "# Cart\n\n- **Lost leader**\n  - Detection: the gauge of leaders is zero")]
     [InlineData("docs/runbooks/burn.md", "# CartBudgetBurn\n\n## Meaning\n\nThe cart answers too many requests with errors.")]
     [InlineData("docs/runbooks/queue.md", "# Queue runbook\n\n## Smoke test\n\nIf no groups are listed, something is wrong.")]
+    [InlineData("docs/rollback.md", "# Rollback runbook\n\n## When to roll back\n\n- The error rate is above 1% of requests.")]
+    [InlineData("docs/operations.md", "# Cart\n\n## Incidents\n\nSometimes the checkout is broken and answers with an error.")]
     [InlineData("README.md", "# Cart\n\n## Item 3\n\nThere are no other known failure modes.")]
     public void A_way_it_fails_is_told(string path, string text) => Assert.Equal(SubQuestionState.Answered, Reviewed.Part(Question, "failure-modes", text, path).State);
 
