@@ -16,6 +16,14 @@ internal static class PlatformFile
     public static TomlTable? Read(SourceText text) =>
         text.Path.EndsWith(".toml", StringComparison.Ordinal) ? ReadToml(text) : YamlText.Read(text) is [YamlMap map, ..] ? Table(map) : null;
 
+    /// <summary>The tables under a name, whether there is one or a list of them.</summary>
+    public static IEnumerable<TomlTable> Tables(TomlTable table, string name) => table[name] switch
+    {
+        TomlTable one => [one],
+        TomlArray many => many.Items.OfType<TomlTable>(),
+        _ => [],
+    };
+
     private static TomlTable? ReadToml(SourceText text)
     {
         try

@@ -12,6 +12,7 @@ public sealed class DocumentedKindTests
     public static TheoryData<string, string, StatementKind> Kinds => new()
     {
         { ".woodpecker.yml", "steps:\n  - name: deploy\n    commands:\n      - kubectl apply -f prod.yaml\n", StatementKind.Pipeline },
+        { ".drone-1.0.yml", "kind: pipeline\nsteps:\n  - name: push\n    commands:\n      - docker push acme/cart\n", StatementKind.Pipeline },
         { ".semaphore/semaphore.yml", "version: v1.0\nblocks:\n  - name: Deploy\n    task:\n      jobs:\n        - name: deploy\n          commands:\n            - kubectl apply -f prod.yaml\n", StatementKind.Pipeline },
         { "ci/deploy-task.yaml", Object("tekton.dev/v1", "Task", "spec:\n  steps:\n    - name: deploy\n      script: kubectl apply -f prod.yaml\n"), StatementKind.Pipeline },
         { "config/deploy.yml", "service: cart\nimage: acme/cart\nservers:\n  web:\n    - 192.0.2.1\n", StatementKind.Pipeline },

@@ -1,5 +1,6 @@
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Toml;
+using static SreAgent.Runtime.Readiness.Readers.PlatformFile;
 
 namespace SreAgent.Runtime.Readiness.Readers.Configuration;
 
@@ -11,7 +12,7 @@ internal sealed class WranglerReader : IStatementReader
         ("kv_namespaces", "binding"), ("r2_buckets", "bucket_name"), ("d1_databases", "database_name"), ("services", "service"), ("hyperdrive", "binding"), ("vectorize", "index_name"), ("queues", "queue"),
     ];
 
-    public bool Reads(SourceEntry file) => PlatformFile.IsCalled(file.Path, "wrangler");
+    public bool Reads(SourceEntry file) => IsCalled(file.Path, "wrangler");
 
     public IEnumerable<Statement> Read(SourceText text) => PlatformFile.Read(text) is { } root ? Bound(text, root).Concat(Told(text, root)).Concat(Observed(text, root)) : [];
 
@@ -34,11 +35,4 @@ internal sealed class WranglerReader : IStatementReader
         let enabled = observability["enabled"] as TomlFlag
         where enabled is { Value: true }
         select text.State(StatementKind.Telemetry, "telemetry", enabled.Line, enabled.Line, "The platform keeps logs of the worker.", ("signal", "logs"));
-
-    private static IEnumerable<TomlTable> Tables(TomlTable table, string name) => table[name] switch
-    {
-        TomlTable one => [one],
-        TomlArray many => many.Items.OfType<TomlTable>(),
-        _ => [],
-    };
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
 using SreAgent.Core.Readiness;
 using SreAgent.Core.Toml;
+using static SreAgent.Runtime.Readiness.Readers.PlatformFile;
 
 namespace SreAgent.Runtime.Readiness.Readers.Fly;
 
 /// <summary>A Fly application's configuration: checks, strategy, release command, machines, grace.</summary>
 internal sealed class FlyReader : IStatementReader
 {
-    public bool Reads(SourceEntry file) => PlatformFile.IsCalled(file.Path, "fly");
+    public bool Reads(SourceEntry file) => IsCalled(file.Path, "fly");
 
     public IEnumerable<Statement> Read(SourceText text)
     {
@@ -123,11 +124,4 @@ internal sealed class FlyReader : IStatementReader
     private static string? Text(TomlTable table, string name) => table[name] is TomlText { Value: { Length: > 0 } value } ? value : null;
 
     private static TomlTable? Table(TomlTable table, string name) => table[name] as TomlTable;
-
-    private static IEnumerable<TomlTable> Tables(TomlTable table, string name) => table[name] switch
-    {
-        TomlTable one => [one],
-        TomlArray many => many.Items.OfType<TomlTable>(),
-        _ => [],
-    };
 }

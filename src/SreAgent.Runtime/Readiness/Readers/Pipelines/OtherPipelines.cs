@@ -30,7 +30,7 @@ internal sealed class OtherPipelines : IYamlStatements
         return name.StartsWith("azure-pipelines", StringComparison.OrdinalIgnoreCase) || Within(path, ".azure/") || Within(path, ".azuredevops/") || Within(path, ".pipelines/") ? "Azure Pipelines"
             : name == "bitbucket-pipelines.yml" ? "Bitbucket"
             : Within(path, ".buildkite/") ? "Buildkite"
-            : name is ".drone.yml" or ".drone.yaml" ? "Drone"
+            : name.StartsWith(".drone", StringComparison.Ordinal) ? "Drone"
             : name is ".woodpecker.yml" or ".woodpecker.yaml" || Within(path, ".woodpecker/") ? "Woodpecker"
             : name == ".travis.yml" ? "Travis"
             : name.StartsWith("cloudbuild", StringComparison.OrdinalIgnoreCase) ? "Cloud Build"
