@@ -47,7 +47,7 @@ internal sealed class CompiledProse
         _yesNo = rule.YesNo;
         _anywhere = rule.Anywhere;
         _asked = rule.Asked;
-        _link = rule.Says.Any(group => group.Contains("<link>") || group.Contains("^<link>"));
+        _link = rule.Says.Any(group => group.Contains("<link>"));
         _code = rule.Code;
         _bare = [.. rule.Bare.Select(ShortAnswers.Named).OfType<ShortAnswer>()];
     }

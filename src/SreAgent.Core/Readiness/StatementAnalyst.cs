@@ -61,11 +61,11 @@ internal sealed class StatementAnalyst
             }
         });
 
-        string? begun = null;
+        Statement? begun = null;
         for (var order = 1; order < readings.Length; order++)
         {
             var (before, reading) = (readings[order - 1], readings[order]);
-            begun = before.Hints && Completes(before.Statement.Text, reading.Statement) ? before.Statement.Text : begun;
+            begun = before.Hints && Completes(before.Statement, reading.Statement) ? before.Statement : begun;
             if (before.Hints && SameBlock(before.Statement, reading.Statement) || begun is not null && Completes(begun, reading.Statement))
             {
                 // Once a paragraph talks to the author, the rest of it explains what it wants, and so does a list that completes its sentence.
@@ -114,7 +114,8 @@ internal sealed class StatementAnalyst
         ReferenceEquals(one.Under, other.Under) && string.Equals(one.At.Path, other.At.Path, StringComparison.Ordinal);
 
     /// <summary>It is an item of a list that ends a sentence begun before it. What follows a colon may be the fields of a form, and those are filled in.</summary>
-    private static bool Completes(string begun, Statement item) => !begun.EndsWith(':') && item.Under.Contains(begun, StringComparer.Ordinal);
+    private static bool Completes(Statement begun, Statement item) =>
+        !begun.Text.EndsWith(':') && string.Equals(begun.At.Path, item.At.Path, StringComparison.Ordinal) && item.Under.Contains(begun.Text, StringComparer.Ordinal);
 
     /// <param name="Title">The heading that only names the product; absent where the first heading says what the document is about.</param>
     /// <param name="Elsewhere">It is not about running this.</param>

@@ -32,6 +32,10 @@ public sealed class ProseStatementTests
     public void It_states_nothing(string document) => Assert.Empty(Reviewed.Statements(document));
 
     [Fact]
+    public void An_open_row_of_AsciiDoc_states_nothing_either() =>
+        Assert.Equal(["Ada"], Reviewed.Statements("|===\n|Role |Who\n\n|On call |-\n|Owner |Ada\n|===\n", "docs/a.adoc").Where(statement => statement.Under.Contains("Who:")).Select(statement => statement.Text));
+
+    [Fact]
     public void A_sentence_stands_under_its_headings_and_its_question() =>
         Assert.Equal(["Cart", "Recovery", "How is it rolled back?"], Single("# Cart\n\n## Recovery\n\n**How is it rolled back?** Run `make rollback`.").Under);
 

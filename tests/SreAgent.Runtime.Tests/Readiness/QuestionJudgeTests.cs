@@ -26,6 +26,13 @@ public sealed class QuestionJudgeTests
     public void What_a_template_asks_of_its_author_answers_nothing(string text) =>
         Assert.All(Reviewed.Document($"# Cart\n\n## Support procedures\n\n{text}"), review => Assert.Equal(Verdict.Missing, review.Verdict));
 
+    [Theory]
+    [InlineData("This section describes how it is rolled back. Run `make rollback` to go back to the previous release.")]
+    [InlineData("Feel free to call somebody. Run `make rollback` to go back to the previous release.")]
+    [InlineData("If applicable, warn the shop. Run `make rollback` to go back to the previous release.")]
+    public void A_paragraph_that_speaks_of_itself_or_to_an_operator_is_no_hint(string text) =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part("failure-recovery", "way-back", $"# Cart\n\n## Rollback\n\n{text}\n").State);
+
     [Fact]
     public void What_is_still_to_be_done_answers_nothing() =>
         Assert.All(Reviewed.Document("# Cart\n\n## Operations\n\n### Action items\n\n- Restore the backup and run the migration before the deploy to production.\n"), review => Assert.Equal(Verdict.Missing, review.Verdict));

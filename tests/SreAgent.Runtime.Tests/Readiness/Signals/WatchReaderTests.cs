@@ -44,6 +44,9 @@ public sealed class WatchReaderTests
     [InlineData("KubeAPIErrorBudgetBurn", true)]
     [InlineData("CartIsSlow", false)]
     [InlineData("SLOW_REQUESTS", false)]
+    [InlineData("REPLICATION_SLOT_LAG", false)]
+    [InlineData("CHECKOUT_SLO", true)]
+    [InlineData("CartSLOBurn", true)]
     [InlineData("slot-lag", false)]
     public void Slow_is_no_objective(string name, bool objective) => Assert.Equal(objective, Measured.OfObjective(name));
 

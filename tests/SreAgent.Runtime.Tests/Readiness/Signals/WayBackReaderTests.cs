@@ -27,11 +27,12 @@ public sealed class WayBackReaderTests
     }
 
     [Theory]
-    [InlineData("image-tag", "deploy", true)]
-    [InlineData("branch", "deploy", false)]
-    [InlineData("image-tag", "lint", false)]
-    public void A_job_that_delivers_the_version_somebody_names_goes_back_too(string input, string job, bool goesBack) =>
-        Assert.Equal(goesBack, WrittenRepository.Statements(".github/workflows/by-hand.yml", $"on:\n  workflow_dispatch:\n    inputs:\n      {input}:\n        required: true\njobs:\n  {job}:\n    steps:\n      - run: {(job == "deploy" ? "kubectl set image deployment/cart cart=$TAG" : "make lint")}\n").Any(statement => statement.Kind == StatementKind.Rollback));
+    [InlineData("image-tag", "deploy", "${{ inputs.image-tag }}", true)]
+    [InlineData("image-tag", "deploy", "latest", false)] // It is asked for and not used.
+    [InlineData("branch", "deploy", "${{ inputs.branch }}", false)]
+    [InlineData("image-tag", "lint", "${{ inputs.image-tag }}", false)]
+    public void A_job_that_delivers_the_version_somebody_names_goes_back_too(string input, string job, string tag, bool goesBack) =>
+        Assert.Equal(goesBack, WrittenRepository.Statements(".github/workflows/by-hand.yml", $"on:\n  workflow_dispatch:\n    inputs:\n      {input}:\n        required: true\njobs:\n  {job}:\n    steps:\n      - run: {(job == "deploy" ? $"kubectl set image deployment/cart cart={tag}" : $"make lint TAG={tag}")}\n").Any(statement => statement.Kind == StatementKind.Rollback));
 
     [Theory]
     [InlineData("echo \"to undo: helm rollback cart\"\n")]

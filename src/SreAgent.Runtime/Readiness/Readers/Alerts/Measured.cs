@@ -50,7 +50,7 @@ internal static partial class Measured
     [GeneratedRegex(@"availab|uptime|probe_success|\bup\s*(\{|==|<)|absent\s*\(\s*up\b|heartbeat|reachab", Options, 10_000)]
     private static partial Regex Availability();
 
-    [GeneratedRegex(@"(?-i:(^|[^a-zA-Z])slo([^a-z]|$)|SLO(?!W)|Slo([^a-z]|$)|ErrorBudget|error[-_ ]budget)", Options, 10_000)]
+    [GeneratedRegex(@"(?-i:(^|[^a-zA-Z])slo([^a-z]|$)|SLO(?=s?([^A-Za-z]|$)|[A-Z][a-z])|Slo([^a-z]|$)|ErrorBudget|error[-_ ]budget)", Options, 10_000)]
     private static partial Regex Objective();
 
     [GeneratedRegex(@"[<>]=?\s*\(?\s*\d", Options, 10_000)]

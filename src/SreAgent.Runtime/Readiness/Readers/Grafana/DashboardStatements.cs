@@ -1,5 +1,6 @@
 using System.Text;
 using SreAgent.Core.Readiness;
+using SreAgent.Runtime.Readiness.Readers.Kubernetes;
 using SreAgent.Runtime.Readiness.Readers.Yaml;
 
 namespace SreAgent.Runtime.Readiness.Readers.Grafana;
@@ -7,13 +8,12 @@ namespace SreAgent.Runtime.Readiness.Readers.Grafana;
 /// <summary>Grafana dashboards carried by objects of a cluster: files of a ConfigMap, and the operator's own kind.</summary>
 internal sealed class DashboardStatements : IYamlStatements
 {
-    public IEnumerable<Statement> Read(SourceText text, YamlNode document) => document.Text("kind") switch
+    public IEnumerable<Statement> Read(SourceText text, YamlNode document) => Manifest.AllIn(document, text.Path).SelectMany(manifest => manifest.Kind switch
     {
-        "ConfigMap" => document.Entries("data").Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal)).SelectMany(file => Dashboard(text, file.Value)),
-        "GrafanaDashboard" => Dashboard(text, document.At("spec", "json")),
-        "List" or "Template" => document.Items(document.Text("kind") == "List" ? "items" : "objects").SelectMany(each => Read(text, each)),
+        "ConfigMap" => manifest.Root.Entries("data").Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal)).SelectMany(file => Dashboard(text, file.Value)),
+        "GrafanaDashboard" => Dashboard(text, manifest.Root.At("spec", "json")),
         _ => [],
-    };
+    });
 
     private static IReadOnlyList<Statement> Dashboard(SourceText text, YamlNode? json)
     {

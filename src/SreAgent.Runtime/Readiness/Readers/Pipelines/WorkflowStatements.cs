@@ -38,7 +38,7 @@ internal sealed class WorkflowStatements : IYamlStatements
                 ?? (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy" ? "deploy" : null);
             var at = does is null ? (job.Line, job.Line) : Where(job, steps, does);
             jobs.Add(new DeliveryJob(job.Name, name, does, Environments.Of(Concrete(job, environment), own, job.Name, workflow), Needs(job.Value.At("needs")), at.Item1, at.Item2));
-            if (does == "deploy" && ChosenVersion(document) is { } chosen)
+            if (does == "deploy" && ChosenVersion(text, document) is { } chosen)
             {
                 yield return PipelineFacts.ChosenVersion(text, name, chosen.Name, (chosen.Line, chosen.Value.EndLine), System);
             }
@@ -66,8 +66,8 @@ internal sealed class WorkflowStatements : IYamlStatements
     }
 
     // Whoever starts it says what is put in place. A branch to build from is none: what was in place before is not built again.
-    private static YamlEntry? ChosenVersion(YamlNode workflow) =>
-        workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => VersionInputs.Contains(input.Name.Replace('-', '_')));
+    private static YamlEntry? ChosenVersion(SourceText text, YamlNode workflow) =>
+        workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => VersionInputs.Contains(input.Name.Replace('-', '_')) && text.Text.Contains($"inputs.{input.Name}", StringComparison.Ordinal));
 
     private static string Commands(IReadOnlyList<YamlNode> steps) => string.Join('\n', steps.Select(step => step.Text("run")).OfType<string>());
 

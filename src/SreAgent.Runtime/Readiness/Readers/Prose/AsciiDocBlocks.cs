@@ -135,6 +135,11 @@ internal sealed class AsciiDocBlocks
             row.AddRange(cells.Select(cell => (AsciiDocInlines.Plain(cell), _at + 1)));
             for (; columns > 0 && row.Count >= columns; row.RemoveRange(0, columns))
             {
+                if (Placeholders.IsOpenRow([.. row.Take(columns).Select(cell => cell.Text)]))
+                {
+                    continue;
+                }
+
                 for (var column = 0; column < columns; column++)
                 {
                     if (row[column].Text.Length > 0)

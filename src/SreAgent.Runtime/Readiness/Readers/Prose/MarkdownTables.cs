@@ -20,7 +20,7 @@ internal static class MarkdownTables
                 continue;
             }
 
-            if (IsOpen(cells))
+            if (Placeholders.IsOpenRow([.. cells.Select(cell => cell.Text)]))
             {
                 continue;
             }
@@ -47,10 +47,6 @@ internal static class MarkdownTables
             }
         }
     }
-
-    /// <summary>A row somebody has yet to fill in or to tick.</summary>
-    private static bool IsOpen(VisibleText[] cells) =>
-        cells.Length > 1 && (cells.Skip(1).All(cell => cell.IsEmpty || Placeholders.IsEmpty(cell.Text)) || Array.Exists(cells, cell => Placeholders.IsOpenBox(cell.Text)));
 
     private static VisibleText Read(TableCell cell, LineStarts lines) =>
         cell.FirstOrDefault() is LeafBlock { Inline: { } inline } leaf ? MarkdownInlines.Read(inline, lines, leaf.Line + 1).Words : new VisibleText();

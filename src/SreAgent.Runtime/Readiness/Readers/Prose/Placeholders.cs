@@ -24,8 +24,10 @@ internal static class Placeholders
     /// <summary>Whether text set apart as a hint tells the author what to write.</summary>
     public static bool Instructs(string text) => text.Contains('?', StringComparison.Ordinal) || Orders.Contains(text.TrimStart('(', '_', '*').Split(' ')[0].TrimEnd(':', ','));
 
-    /// <summary>A box that nobody has ticked, and nothing else.</summary>
-    public static bool IsOpenBox(string text) => text.Trim() is "\u2B1C" or "\u2B1C\uFE0F" or "\u2610" or "\u25A1" or "[ ]" or "[]";
+    /// <summary>A row of a table that somebody has yet to fill in or to tick.</summary>
+    public static bool IsOpenRow(IReadOnlyList<string> cells) => cells.Count > 1 && (cells.Skip(1).All(IsEmpty) || cells.Any(IsOpenBox));
+
+    private static bool IsOpenBox(string text) => text.Trim() is "\u2B1C" or "\u2B1C\uFE0F" or "\u2610" or "\u25A1" or "[ ]" or "[]";
 
     /// <summary>Whether nothing is left of it once blanks for the author are taken out.</summary>
     public static bool IsEmpty(string text)
