@@ -139,7 +139,7 @@ internal sealed class StatementAnalyst
                 under[i] = Context(i == under.Length - 1 && string.Equals(line, document.Title, StringComparison.Ordinal) ? "" : line);
             }
 
-            var inside = Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._inside));
+            var inside = IsInside(under);
             var words = Words.Of(statement.Text, _finder.Vocabulary);
             var says = _finder.Find(product.TakenOut(words));
             var brief = ShortAnswers.Of(statement.Text);
@@ -162,6 +162,21 @@ internal sealed class StatementAnalyst
                 Inside = inside,
                 Operational = IsUntold(under) || !inside && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations))),
             };
+        }
+
+        /// <summary>The nearest heading decides that says either: an emergency under "Implementation" is still one. What may stand in both says nothing of it.</summary>
+        private bool IsInside(ContextLine[] under)
+        {
+            foreach (var line in under)
+            {
+                var (inside, operational) = (line.Hits.Has(analyst._inside), line.Hits.Has(analyst._operations));
+                if (!line.Question && inside != operational && (inside || !line.Label))
+                {
+                    return inside;
+                }
+            }
+
+            return false;
         }
 
         /// <summary>Whether it stands in a section that no heading says anything of, as a number does; the title of the page is none.</summary>
