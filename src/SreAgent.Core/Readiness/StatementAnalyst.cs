@@ -101,7 +101,7 @@ internal sealed class StatementAnalyst
         return new Document(
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
             _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
-            !readme && finder.Find(Words.Of(name)).Has(_operations),
+            finder.Find(Words.Of(Spaced(readme ? path[..^name.Length] : path))).Has(_operations),
             finder.Find(Words.Of(Spaced(path))),
             Standing.Of(path));
     }
