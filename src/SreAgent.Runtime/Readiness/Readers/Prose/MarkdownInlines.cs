@@ -23,7 +23,7 @@ internal sealed class MarkdownInlines
     /// <summary>A link and nothing else.</summary>
     public bool OnlyLink { get; private set; }
 
-    /// <summary>All of it is set in italics.</summary>
+    /// <summary>All of it is set in italics, but for what is bold at its beginning.</summary>
     public bool Slanted { get; private set; }
 
     /// <summary>Nothing but links into the same document: a line of a table of contents.</summary>
@@ -40,11 +40,12 @@ internal sealed class MarkdownInlines
         var bold = true;
         var local = inline.FirstChild is not null;
         var link = inline.FirstChild is not null;
-        var slanted = link;
+        var (italic, upright) = (false, false);
         foreach (var child in inline)
         {
             read.Add(child, 0);
-            if (bold && child is EmphasisInline { DelimiterCount: >= 2 })
+            var leads = bold && child is EmphasisInline { DelimiterCount: >= 2 };
+            if (leads)
             {
                 read.Lead = read.Words.Text.Length;
             }
@@ -54,13 +55,14 @@ internal sealed class MarkdownInlines
             }
 
             local &= child is LinkInline { Url: ['#', ..] } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
-            slanted &= child is EmphasisInline { DelimiterCount: 1 } or LineBreakInline or LiteralInline { Content.Length: <= 1 };
+            italic |= child is EmphasisInline { DelimiterCount: 1 };
+            upright |= !leads && child is not (EmphasisInline { DelimiterCount: 1 } or LineBreakInline or LiteralInline { Content.Length: <= 2 });
             link &= child is LinkInline { IsImage: false } or LineBreakInline or LiteralInline { Content.Length: <= 2 };
         }
 
         read.OnlyLocalLinks = local;
         read.OnlyLink = link;
-        read.Slanted = slanted;
+        read.Slanted = italic && !upright;
         return read;
     }
 

@@ -22,10 +22,10 @@ internal static class Placeholders
     };
 
     /// <summary>Whether text set apart as a hint tells the author what to write.</summary>
-    public static bool Instructs(string text) => text.Contains('?', StringComparison.Ordinal) || Orders.Contains(text.TrimStart('(', '_', '*').Split(' ')[0].TrimEnd(':', ','));
+    public static bool Instructs(string text) => text.Contains('?', StringComparison.Ordinal) || Orders.Contains(text.TrimStart(' ', ':', '(', '_', '*').Split(' ')[0].TrimEnd(':', ','));
 
-    /// <summary>A row of a table that somebody has yet to fill in or to tick.</summary>
-    public static bool IsOpenRow(IReadOnlyList<string> cells) => cells.Count > 1 && (cells.Skip(1).All(IsEmpty) || cells.Any(IsOpenBox));
+    /// <summary>A row of a table that somebody has yet to fill in or to tick, or that shows how one is filled in.</summary>
+    public static bool IsOpenRow(IReadOnlyList<string> cells) => cells.Count > 1 && (cells.Skip(1).All(IsEmpty) || cells.Any(IsOpenBox) || cells[0].TrimStart(' ', '(', '_', '*').StartsWith("e.g.", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsOpenBox(string text) => text.Trim() is "\u2B1C" or "\u2B1C\uFE0F" or "\u2610" or "\u25A1" or "[ ]" or "[]";
 

@@ -135,7 +135,7 @@ internal sealed class ProseAssembler(SourceText source)
     private IEnumerable<Statement> Of(ProseBlock.Paragraph block, bool nests)
     {
         var text = block.Words.Text.TrimEnd();
-        if (Placeholders.IsEmpty(text) || block.Slanted && Placeholders.Instructs(text))
+        if (Placeholders.IsEmpty(text) || block.Slanted && Placeholders.Instructs(text[Math.Min(block.Lead, text.Length)..]))
         {
             return [];
         }

@@ -18,7 +18,7 @@ internal abstract record ProseBlock
     /// <param name="Words">The visible text.</param>
     /// <param name="Lead">How many characters at its beginning are set in bold.</param>
     /// <param name="Box">Of a task list: ticked or not; absent where there is no box.</param>
-    /// <param name="Slanted">All of it is set in italics, as templates set their hints.</param>
+    /// <param name="Slanted">All of it is set in italics but for what is bold at its beginning, as templates set their hints.</param>
     /// <param name="OnlyLink">It is a link and nothing else.</param>
     public sealed record Paragraph(int Depth, VisibleText Words, int Lead, bool? Box, bool OnlyLink, bool Slanted = false) : ProseBlock;
 
