@@ -9,7 +9,8 @@ internal static class AlertsWithoutRunbook
 
     public static IEnumerable<Finding> Find(Observed observed)
     {
-        foreach (var file in observed.Of(StatementKind.AlertRule).Where(alert => !Informs.Contains(alert.Fact("severity") ?? "", StringComparer.OrdinalIgnoreCase)).GroupBy(alert => alert.At.Path, StringComparer.Ordinal))
+        // Of an alarm that a program makes only the call is read, and not what it says.
+        foreach (var file in observed.Of(StatementKind.AlertRule).Where(alert => alert.Fact("in") is null && !Informs.Contains(alert.Fact("severity") ?? "", StringComparer.OrdinalIgnoreCase)).GroupBy(alert => alert.At.Path, StringComparer.Ordinal))
         {
             var alerts = file.Where(alert => !IsAlwaysOn(alert)).ToArray();
             var without = alerts.Where(alert => alert.Fact("runbook") is null).ToArray();

@@ -30,6 +30,10 @@ internal static partial class DependencySigns
         Timeout(".readTimeout(", Jvm), Timeout("setConnectTimeout(", Jvm), Timeout("@TimeLimiter(", Jvm), Breaker("resilience4j.circuitbreaker", ["properties"]),
         Retry("will retry", Everywhere) with { Line = Logged() }, Retry("retrying", Everywhere) with { Line = Logged() },
         Retry("Retrying", Everywhere) with { Line = Logged() },
+        Retry("retry", Everywhere) with { Line = RetryMade() }, Retry("Retry", Everywhere) with { Line = RetryMade() },
+        Retry("RETRIES", Everywhere) with { Line = RetrySet() }, Retry("RETRY_", Everywhere) with { Line = RetrySet() }, Retry("etries", Everywhere) with { Line = RetrySet() },
+        Retry("maxTries", Everywhere) with { Line = RetrySet() }, Retry("MAX_TRIES", Everywhere) with { Line = RetrySet() },
+        Handles("except ", ["py"]) with { Line = PythonCaught() }, Handles("rescue ", ["rb"]) with { Line = RubyCaught() }, Handles("catch (", ["cs", "php", .. Jvm]) with { Line = Caught() },
         Retry("AddStandardResilienceHandler(", ["cs"]), Retry("AddResilienceHandler(", ["cs"]), Retry("WaitAndRetry", ["cs"]),
         Retry("AddTransientHttpErrorPolicy(", ["cs"]), Retry("new RetryStrategyOptions", ["cs"]), Retry("EnableRetryOnFailure(", ["cs"]),
         Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
@@ -58,6 +62,25 @@ internal static partial class DependencySigns
 
     private static CodeSign Breaker(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "circuit breaker", "The code stops calling what keeps failing (circuit breaker).", ("does", "circuit-breaker"));
 
+    private static CodeSign Handles(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code goes on when a call to something else fails.", ("does", "handled"));
+
+    // A function of its own that tries again.
+    [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b\w*[rR]etry\w*\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex RetryMade();
+
+    // How often and how long it tries.
+    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\w|\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex RetrySet();
+
+    [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|ConnectTimeout|ReadTimeout|RequestException|RequestError|HTTPStatusError|HTTPError|URLError|ClientError|ClientResponseError|BotoCoreError|RedisError|OperationalError|TransportError|ConnectionRefusedError)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex PythonCaught();
+
+    [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|Redis::|HTTParty::|HTTP::|Excon::|SocketError|GdsApi::|Aws::|ConnectionError|TimeoutError|ServiceUnavailable)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex RubyCaught();
+
+    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|HttpClientErrorException|HttpServerErrorException|HttpStatusCodeException|WebClientResponseException|WebClientRequestException|FeignException|JedisConnectionException|GuzzleException|RequestException|TransferException|PDOException)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Caught();
+
     [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex PythonCall();
 
@@ -76,7 +99,7 @@ internal static partial class DependencySigns
     [GeneratedRegex(@"\b(Dial|Connect|Request|Client|Call)?Timeout:\s+.*(time\.(Second|Minute|Millisecond|Duration)|[tT]imeout)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex GoField();
 
-    [GeneratedRegex(@"\b(timeout|proxyTimeout|requestTimeout|connectTimeout|connectionTimeout|socketTimeout|responseTimeout|readTimeout)\s*:\s*([\d_]{3,}|\{|[\w.]*(timeout|Timeout|TIMEOUT))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(timeout|proxyTimeout|requestTimeout|connectTimeout|connectionTimeout|socketTimeout|responseTimeout|readTimeout)\s*:\s*([\d_]{3,}|\{\s*(request|response|connect|socket|send|read|lookup)\b|[\w.]*(timeout|Timeout|TIMEOUT))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex NodeField();
 
     [GeneratedRegex(@"\bretr(y|ies)\s*:\s*(\{|[1-9]|\w*[rR]etr)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
