@@ -65,11 +65,11 @@ internal static partial class DependencySigns
     private static CodeSign Handles(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code goes on when a call to something else fails.", ("does", "handled"));
 
     // A function of its own that tries again.
-    [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b\w*[rR]etry\w*\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b(retry(?!Count|Limit|Delay|Interval|_count|_limit|_delay|_interval)\w*|\w*[wW]ith_?[rR]etr(y|ies)\w*)\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RetryMade();
 
     // How often and how long it tries.
-    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\w|\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RetrySet();
 
     [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|ConnectTimeout|ReadTimeout|RequestException|RequestError|HTTPStatusError|HTTPError|URLError|ClientError|ClientResponseError|BotoCoreError|RedisError|OperationalError|TransportError|ConnectionRefusedError)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
