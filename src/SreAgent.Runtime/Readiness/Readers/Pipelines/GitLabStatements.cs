@@ -10,7 +10,7 @@ internal sealed class GitLabStatements : IYamlStatements
 
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
         text.Path.EndsWith(".gitlab-ci.yml", StringComparison.Ordinal) || text.Path.Contains(".gitlab/ci/", StringComparison.Ordinal) ? Jobs(text, document, "GitLab", job => job.Items("script"))
-        : text.Path.EndsWith(".circleci/config.yml", StringComparison.Ordinal) ? Jobs(text, document.At("jobs") ?? new YamlMap(1), "CircleCI", job => job.Items("steps")).Concat(Workflows(text, document))
+        : text.Path.EndsWith(".circleci/config.yml", StringComparison.Ordinal) ? Jobs(text, document.At("jobs") ?? new YamlMap(1), "CircleCI", job => Steps(document, job)).Concat(Workflows(text, document))
         : [];
 
     private static IEnumerable<Statement> Jobs(SourceText text, YamlNode root, string system, Func<YamlNode, IReadOnlyList<YamlNode>> steps)
@@ -25,7 +25,7 @@ internal sealed class GitLabStatements : IYamlStatements
             }
 
             var commands = steps(job.Value).Select(step => (Node: step, Run: Command(step))).Where(step => step.Run.Length > 0).ToArray();
-            if (JobWords.Does(job.Name, string.Join('\n', commands.Select(step => step.Run))) is { } does && (commands.Length > 0 || job.Value.At("extends") is not null || job.Value.At("trigger") is not null))
+            if (JobWords.Does(job.Name, string.Join('\n', commands.Select(step => step.Run))) is { } does && (commands.Length > 0 || job.Value.Items("steps").Count > 0 || job.Value.At("extends") is not null || job.Value.At("trigger") is not null))
             {
                 var step = commands.FirstOrDefault(command => JobWords.Does("", command.Run) == does).Node;
                 var at = step is null ? (job.Line, EndLine: job.Line) : (step.Line, EndLine: Math.Min(step.EndLine, step.Line + PipelineFacts.LongestStep));
@@ -50,7 +50,7 @@ internal sealed class GitLabStatements : IYamlStatements
             foreach (var job in workflow.Value.Items("jobs").SelectMany(item => item is YamlScalar plain ? [new YamlEntry(plain.Value, plain.Line, new YamlMap(plain.Line))] : item.Entries()))
             {
                 var own = document.At("jobs", job.Name);
-                var commands = own is null ? "" : string.Join('\n', own.Items("steps").Select(Command));
+                var commands = own is null ? "" : string.Join('\n', Steps(document, own).Select(Command));
                 var name = job.Value.Text("name") ?? job.Name;
                 var does = JobWords.Does(name, commands) ?? JobWords.Does(job.Name, "");
                 var environment = job.Value.Text("env") ?? job.Value.Text("environment");
@@ -67,6 +67,12 @@ internal sealed class GitLabStatements : IYamlStatements
             }
         }
     }
+
+    // A command of one's own stands for its steps.
+    private static IReadOnlyList<YamlNode> Steps(YamlNode document, YamlNode job) =>
+        [.. job.Items("steps").SelectMany(step => document.At("commands", Named(step)) is { } own ? own.Items("steps") : [step])];
+
+    private static string Named(YamlNode step) => step is YamlScalar plain ? plain.Value : step.Entries() is [var only, ..] ? only.Name : "";
 
     private static string Command(YamlNode step) => (step as YamlScalar)?.Value ?? step.Text("run") ?? step.Text("run", "command") ?? "";
 }
