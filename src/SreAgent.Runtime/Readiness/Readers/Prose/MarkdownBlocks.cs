@@ -16,7 +16,27 @@ internal static class MarkdownBlocks
     public static IEnumerable<ProseBlock> Of(string markdown)
     {
         var lines = new LineStarts(markdown);
-        return Of(Markdown.Parse(markdown, Pipeline), 0, 0, lines);
+        return Of(Markdown.Parse(WithoutTomlFrontMatter(markdown), Pipeline), 0, 0, lines);
+    }
+
+    // As Hugo has it; blanked out and not cut, so that every line keeps its number.
+    private static string WithoutTomlFrontMatter(string markdown)
+    {
+        const string Fence = "+++";
+        if (!markdown.StartsWith(Fence, StringComparison.Ordinal) || markdown.IndexOf('\n' + Fence, StringComparison.Ordinal) is not (> 0 and var end))
+        {
+            return markdown;
+        }
+
+        end += 1 + Fence.Length;
+        return string.Create(markdown.Length, (markdown, end), static (blanked, from) =>
+        {
+            from.markdown.CopyTo(blanked);
+            foreach (ref var character in blanked[..from.end])
+            {
+                character = character == '\n' ? character : ' ';
+            }
+        });
     }
 
     private static IEnumerable<ProseBlock> Of(ContainerBlock container, int depth, int nesting, LineStarts lines)
