@@ -126,9 +126,6 @@ public sealed record ProseRule
     /// <summary>A block of code may say it too.</summary>
     public bool Code { get; init; }
 
-    /// <summary>It counts only among at least so many answers to the part: one sentence in passing does not answer what asks for a list.</summary>
-    public int Least { get; init; } = 1;
-
     /// <summary>The path of the file says one of these: a page kept among runbooks is one, whatever its headings.</summary>
     public IReadOnlyList<string> In { get; init; } = [];
 }

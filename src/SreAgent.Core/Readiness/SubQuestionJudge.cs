@@ -70,8 +70,6 @@ internal sealed class SubQuestionJudge
             }
         }
 
-        var found = answers.Count;
-        answers.RemoveAll(answer => answer.Statement.IsProse && _rules.Prose[answer.Rank - Citing.Prose].Least > found);
         return answers.Count > 0 ? new(SubQuestionState.Answered, Best(answers))
             : declined is not null ? new(SubQuestionState.Declined, [Cite(declined)]) { Reason = declined.Statement.Text }
             : declinedBare is not null ? new(SubQuestionState.DeclinedBare, [Cite(declinedBare)])

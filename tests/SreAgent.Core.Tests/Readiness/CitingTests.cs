@@ -33,14 +33,6 @@ public sealed class CitingTests
         Assert.Equal(state, Part([rule], [], Stated(StatementKind.Redundancy, "a.yaml", 1) with { Fields = new Dictionary<string, string> { ["replicas"] = replicas } }).State);
     }
 
-    [Fact]
-    public void A_rule_may_ask_for_company()
-    {
-        ProseRule[] rules = [new ProseRule { Says = [["fails"]], Anywhere = true, Least = 2 }];
-        Assert.Equal(SubQuestionState.Open, Part([], rules, Prose("The ledger fails.", 9)).State);
-        Assert.Equal(SubQuestionState.Answered, Part([], rules, Prose("The ledger fails.", 9), Prose("The queue fails.", 10)).State);
-    }
-
     private static IEnumerable<string> Cited(KindRule[] kinds, params Statement[] statements) =>
         Part(kinds, [new ProseRule { Says = [["metrics"]], Anywhere = true }], statements).Evidence.Select(at => $"{at.Path}:{at.Line}");
 

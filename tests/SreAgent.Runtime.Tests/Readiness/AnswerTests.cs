@@ -23,12 +23,22 @@ public sealed class AnswerTests
         Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("db/migrate/20260101000000_a.rb", "class A\n  def change\n    add_column :t, :c, :string\n  end\nend\n")));
 
     [Fact]
+    public void A_pipeline_and_migrations_answer_it_where_a_few_get_a_version_before_all() =>
+        Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("k8s/cart.yaml", Rolling), ("migrations/2026_07_carts.sql", "ALTER TABLE carts ADD COLUMN owner text;\n")));
+
+    [Fact]
+    public void A_team_that_is_told_and_sent_on_to_a_runbook_is_on_call() =>
+        Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.OnCall, ("CODEOWNERS", "* @shop/carts\n"), ("infra/alarms.ts", "alarm.addAlarmAction(new SnsAction(topic))\n"), ("README.md", "# Cart\n\n## Runbook\n\nSee the [runbook](https://wiki.example.org/cart).\n")));
+
+    [Fact]
     public void A_migration_without_a_way_back_is_a_part_of_it() =>
         Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, ("migrations/2026_07_carts.sql", "ALTER TABLE carts ADD COLUMN owner text;\n")));
 
     [Theory]
     [InlineData("After an upgrade, carts of the old version remain readable.", SubQuestionState.Answered)]
     [InlineData("Existing carts are not affected by the new default.", SubQuestionState.Answered)]
+    [InlineData("Carts keep their prices during downgrades.", SubQuestionState.Answered)]
+    [InlineData("An older server ignores fields of newer clients.", SubQuestionState.Answered)]
     [InlineData("It should be smooth.", SubQuestionState.Open)]
     public void What_becomes_of_what_exists_is_a_story_of_compatibility(string text, SubQuestionState state) =>
         Assert.Equal(state, Reviewed.Part("upgrade", "compatibility", $"# Cart\n\n## Upgrade and downgrade\n\n{text}\n", "docs/upgrading.md").State);

@@ -23,6 +23,10 @@ public sealed class OnCallRuleTests
     [InlineData("## Support procedures\n\nIf the worker hangs, inspect its logs and restart it.", "runbook", SubQuestionState.Answered)]
     [InlineData("## Runbook\n\nFollow the [procedures](https://runbooks.example.org/cart).", "pointer", SubQuestionState.Answered)]
     [InlineData("## Automatic alerts\n\nErrors are told by email alerts to cart@example.org.", "told", SubQuestionState.Answered)]
+    [InlineData("## Meta\n\n- **Point person:** @ada", "owner", SubQuestionState.Answered)]
+    [InlineData("## In case of emergency\n\nThe cart team can restore it.", "owner", SubQuestionState.Answered)]
+    [InlineData("## Response times\n\nThe team responds to incidents around the clock.", "rota", SubQuestionState.Answered)]
+    [InlineData("## Provider\n\nThe provider has engineers on call 24/7.", "rota", SubQuestionState.Open)]
     [InlineData("## Git hooks\n\nPut the interpreter on the first line:\n\n```\n#!/bin/sh\nrestart cart\n```", "runbook", SubQuestionState.Open)]
     public void Routes_to_people_are_told_under_many_names(string text, string part, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, part, $"# Cart\n\n{text}\n").State);
 

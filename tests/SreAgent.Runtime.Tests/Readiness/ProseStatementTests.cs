@@ -29,7 +29,16 @@ public sealed class ProseStatementTests
     [InlineData("Owner: @your-team")]
     [InlineData("---\nowner: payments\n---")]
     [InlineData("~~It can be rolled back.~~")]
+    [InlineData("+++\nowner = \"payments\"\n+++")]
+    [InlineData("- **Recovery:** _what is done then_")]
+    [InlineData("| Objective | Target |\n|---|---|\n| _e.g. availability_ | _e.g. 99.9% over 28 days_ |")]
     public void It_states_nothing(string document) => Assert.Empty(Reviewed.Statements(document));
+
+    [Fact]
+    public void What_stands_in_italics_behind_a_bold_label_may_be_the_answer() => Assert.Equal("rolled back by the team", Single("- **Recovery:** _rolled back by the team_").Text);
+
+    [Fact]
+    public void Lines_keep_their_numbers_behind_front_matter() => Assert.Equal(5, Single("+++\nowner = \"payments\"\n+++\n\nIt is rolled back by hand.").At.Line);
 
     [Fact]
     public void An_open_row_of_AsciiDoc_states_nothing_either() =>

@@ -18,15 +18,17 @@ public sealed class RecoveryRuleTests
     [InlineData("docs/rollback.md", "# Rollback runbook\n\n## When to roll back\n\n- The error rate is above 1% of requests.")]
     [InlineData("docs/operations.md", "# Cart\n\n## Incidents\n\nSometimes the checkout is broken and answers with an error.")]
     [InlineData("README.md", "# Cart\n\n## Item 3\n\nThere are no other known failure modes.")]
+    [InlineData("README.md", "# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
+    [InlineData("README.md", "# Cart\n\n## Implementation\n\n### In case of an outage\n\nIf the leader is lost, followers stop until one is elected.")]
+    [InlineData("monitoring/README.md", "# Cart\n\n## Panels\n\nIf the queue is stuck, orders may be lost.")]
     public void A_way_it_fails_is_told(string path, string text) => Assert.Equal(SubQuestionState.Answered, Reviewed.Part(Question, "failure-modes", text, path).State);
 
     [Theory]
-    [InlineData("# Cart\n\n## Limitations\n\nFalls back to the old prices when the service fails.")]
     [InlineData("# Cart\n\n## Error codes\n\nInline field errors.")]
     [InlineData("# Cart\n\n## Impact on availability\n\nNo impact: it does not introduce an endpoint that may fail.")]
     [InlineData("# Cart\n\n## Troubleshooting the build\n\nIf the build fails, clean the cache.")]
     [InlineData("# Cart\n\n### What happens if it is enabled again?\n\nNothing special.")]
-    public void One_sentence_in_passing_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
+    public void What_does_not_happen_and_a_developer_s_trouble_are_no_ways_it_fails(string text) =>
         Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "failure-modes", text).State);
 
     [Theory]

@@ -83,7 +83,7 @@ internal static class QuestionRulesReader
 
     private static ProseRule Prose(RuleNode node, RuleFile file)
     {
-        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "least", "in");
+        var map = node.Map("under", "not-under", "says", "unless", "yes-no", "bare", "anywhere", "asked", "code", "in");
         var rule = new ProseRule
         {
             Under = Phrases("under"),
@@ -96,7 +96,6 @@ internal static class QuestionRulesReader
             Anywhere = map.TryGetValue("anywhere", out var anywhere) && anywhere.Flag(),
             Asked = map.TryGetValue("asked", out var asked) && asked.Flag(),
             Code = map.TryGetValue("code", out var code) && code.Flag(),
-            Least = map.TryGetValue("least", out var least) ? least.Number() : 1,
         };
         if (rule.Under.Count == 0 && rule.Says.Count == 0)
         {

@@ -63,6 +63,19 @@ public sealed class DeliveryReaderTests
     }
 
     [Theory]
+    [InlineData("jobs:\n  deploy-to-production:\n    steps:\n      - put-in-place\n", "deploy", 2)]
+    [InlineData("commands:\n  put:\n    steps:\n      - run: kubectl apply -f k8s\njobs:\n  live:\n    steps:\n      - put:\n          stage: live\n", "deploy", 4)]
+    public void A_command_of_one_s_own_stands_for_its_steps(string config, string does, int line) => Assert.Equal((does, line), Delivery(".circleci/config.yml", config));
+
+    [Fact]
+    public void Switches_of_a_shared_library_tell_what_its_pipeline_does()
+    {
+        var told = WrittenRepository.Statements("Jenkinsfile_CNP", "withPipeline('java', 'cart', 'api') {\n  enableDbMigration('cart')\n  disableLegacyDeployment()\n  enableAksStagingDeployment()\n}\n");
+
+        Assert.Equal(["migrate 2", "deploy 4"], told.Select(statement => $"{statement.Fields["does"]} {statement.At.Line}"));
+    }
+
+    [Theory]
     [InlineData("azure-pipelines.yml", "stages:\n  - stage: Live\n    jobs:\n      - deployment: cart\n        environment: production\n        strategy:\n          runOnce:\n            deploy:\n              steps:\n                - task: KubernetesManifest@1\n                  displayName: deploy\n")]
     [InlineData("bitbucket-pipelines.yml", "pipelines:\n  default:\n    - step:\n        name: ship\n        deployment: production\n        script:\n          - helm upgrade cart ./chart\n")]
     [InlineData(".buildkite/pipeline.yml", "steps:\n  - label: live\n    command: kubectl apply -f k8s\n")]

@@ -67,4 +67,20 @@ public sealed class DependencyReaderTests
     [InlineData("routes.yaml", "apiVersion: networking.istio.io/v1\nkind: VirtualService\nmetadata: { name: cart }\nspec:\n  http:\n    - retries: { attempts: 3 }\n", true)]
     public void A_time_limit_counts_for_what_is_called_and_not_for_its_own_end(string path, string text, bool counts) =>
         Assert.Equal(counts, WrittenRepository.Statements(path, text).Any(statement => statement.Kind == StatementKind.DependencyBehaviour));
+
+    [Theory]
+    [InlineData("a.kt", "fun <T : Any> retryFuel(times: Int = 3): T {", "retry")]
+    [InlineData("a.ts", "export const downloadWithRetry = async (url: string) => {", "retry")]
+    [InlineData("a.go", "const maxTries = 3", "retry")]
+    [InlineData("a.py", "MAX_RETRIES = 3", "retry")]
+    [InlineData("a.java", "public int getRetryCount() {", null)]
+    [InlineData("a.java", "this.maxRetries = maxRetries;", null)]
+    [InlineData("a.py", "except requests.exceptions.ConnectionError:", "handled")]
+    [InlineData("a.rb", "rescue Faraday::ConnectionFailed => error", "handled")]
+    [InlineData("a.cs", "catch (HttpRequestException error)", "handled")]
+    [InlineData("a.php", "} catch (GuzzleException $exception) {", "handled")]
+    [InlineData("a.py", "except ValueError:", null)]
+    [InlineData("a.ts", "timeout: {", null)]
+    public void Code_tells_what_becomes_of_a_failed_call(string path, string line, string? does) =>
+        Assert.Equal(does, WrittenRepository.Statements(path, line + "\n").FirstOrDefault(statement => statement.Kind == StatementKind.DependencyBehaviour)?.Fields["does"]);
 }

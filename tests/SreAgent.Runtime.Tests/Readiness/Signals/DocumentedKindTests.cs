@@ -27,6 +27,16 @@ public sealed class DocumentedKindTests
         { "wrangler.toml", "name = \"cart\"\n[[kv_namespaces]]\nbinding = \"CARTS\"\n", StatementKind.Dependency },
         { "wrangler.json", "{\n  \"name\": \"cart\",\n  \"observability\": { \"enabled\": true }\n}\n", StatementKind.Telemetry },
         { ".nais/alerts.yaml", Object("nais.io/v1", "Alert", "spec:\n  alerts:\n    - alert: down\n      expr: up == 0\n  receivers:\n    slack:\n      channel: carts\n"), StatementKind.OnCallRouting },
+        { "infra/alarms.ts", "new cloudwatch.Alarm(this, 'Slow', { threshold: 5 })\n", StatementKind.AlertRule },
+        { "infra/alarms.py", "alarm = cloudwatch.Alarm(self, \"Slow\", threshold=5)\n", StatementKind.AlertRule },
+        { "infra/alarms.ts", "alarm.addAlarmAction(new SnsAction(topic))\n", StatementKind.OnCallRouting },
+        { "infra/board.ts", "new cloudwatch.Dashboard(this, 'Cart')\n", StatementKind.Dashboard },
+        { "infra/pipeline.ts", "const pipeline = new CodePipeline(this, 'Pipeline', {})\n", StatementKind.Pipeline },
+        { "infra/pipeline.ts", "pre: [new ManualApprovalStep('Production')],\n", StatementKind.DeployStrategy },
+        { "alerts/cart.libsonnet", "{\n  alert: 'Slow',\n}\n", StatementKind.AlertRule },
+        { "infra/alerts.bicep", "resource slow 'Microsoft.Insights/metricAlerts@2018-03-01' = {\n}\n", StatementKind.AlertRule },
+        { "infra/probe.bicep", "resource probe 'Microsoft.Insights/webtests@2022-06-15' = {\n}\n", StatementKind.HealthCheck },
+        { "Jenkinsfile", "withPipeline('java', 'cart', 'api') {\n  enableAksStagingDeployment()\n}\n", StatementKind.Pipeline },
         { "alerts/grafana.yaml", Object("grafana.integreatly.org/v1beta1", "GrafanaAlertRuleGroup", "spec:\n  rules:\n    - title: Slow\n      condition: B\n"), StatementKind.AlertRule },
     };
 
