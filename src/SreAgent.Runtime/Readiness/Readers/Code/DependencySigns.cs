@@ -62,7 +62,7 @@ internal static partial class DependencySigns
 
     private static CodeSign Breaker(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "circuit breaker", "The code stops calling what keeps failing (circuit breaker).", ("does", "circuit-breaker"));
 
-    private static CodeSign Handles(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code goes on when a call to something else fails.", ("does", "handled"));
+    private static CodeSign Handles(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code handles a call to something else that fails.", ("does", "handled"));
 
     // A function of its own that tries again.
     [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b(retry(?!Count|Limit|Delay|Interval|_count|_limit|_delay|_interval)\w*|\w*[wW]ith_?[rR]etr(y|ies)\w*)\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
