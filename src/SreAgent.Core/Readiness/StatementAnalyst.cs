@@ -100,11 +100,14 @@ internal sealed class StatementAnalyst
         var readme = name.StartsWith("readme", StringComparison.OrdinalIgnoreCase);
         return new Document(
             readme && first.Under is [var title, ..] && !title.Contains('?', StringComparison.Ordinal) ? title : null,
-            _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
+            IsInHiddenFolder(path) || _elsewhere.Any(part => part.EndsWith('/') ? $"/{path}".Contains($"/{part}", StringComparison.OrdinalIgnoreCase) : name.StartsWith(part, StringComparison.OrdinalIgnoreCase)),
             finder.Find(Words.Of(Spaced(readme ? path[..^name.Length] : path))).Has(_operations),
             finder.Find(Words.Of(Spaced(path))),
             Standing.Of(path));
     }
+
+    // There tools are told how to work.
+    private static bool IsInHiddenFolder(string path) => path.StartsWith('.') && path.Contains('/', StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal) && path.LastIndexOf("/.", StringComparison.Ordinal) < path.LastIndexOf('/');
 
     // A path as a whole would be read as a link, which says nothing.
     private static string Spaced(string path) => path.Replace('/', ' ').Replace('_', ' ').Replace('.', ' ');

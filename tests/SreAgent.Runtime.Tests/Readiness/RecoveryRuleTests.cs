@@ -32,6 +32,14 @@ public sealed class RecoveryRuleTests
         Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "failure-modes", text).State);
 
     [Theory]
+    [InlineData("docs/queue.md", SubQuestionState.Answered)]
+    [InlineData(".tools/prompts/queue.md", SubQuestionState.Open)]
+    [InlineData("docs/.drafts/queue.md", SubQuestionState.Open)]
+    [InlineData("app/views/queue.md", SubQuestionState.Open)]
+    public void What_tools_and_pages_of_the_product_are_told_is_not_how_it_is_run(string path, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part(Question, "response", "# Cart\n\n## Runbook\n\nRestart the workers.", path).State);
+
+    [Theory]
     [InlineData("# Cart\n\n## Runbook\n\nRestart the workers.", SubQuestionState.Answered)]
     [InlineData("# Cart\n\n## Runbook\n\nIf latency is high, check the database.", SubQuestionState.Answered)]
     [InlineData("# Cart\n\n## Item 9\n\nCheck the controller logs and the status of the nodes.", SubQuestionState.Answered)]
