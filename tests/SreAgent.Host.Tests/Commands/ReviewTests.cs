@@ -70,6 +70,20 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_answered_in_part_only_is_not_called_ready()
+    {
+        _files.Write("README.md", "# Checkout\n\n## SLO\n\n99.9 % of requests succeed over 30 days.\n\n## Dependencies\n\nIt depends on the orders database.\n");
+        _files.Write(".github/workflows/main.yml", "jobs:\n  deploy:\n    steps:\n      - run: flyctl deploy\n");
+        _files.Write("fly.toml", "app = \"checkout\"\n[[services.http_checks]]\npath = \"/healthz\"\n");
+        _files.Write("CODEOWNERS", "* @shop/checkout\n");
+
+        var (status, console) = await RunAsync(_files.Folder);
+
+        Assert.Equal(0, status);
+        Assert.Contains("Nothing is missing, but slo-observability, failure-recovery, upgrade, dependencies, on-call are answered only in part. 0 answered, 5 partly, 0 missing.", console.Said.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Several_folders_are_one_document_a_line_and_a_bad_one_stops_nobody()
     {
         _files.Write("a/docs/runbook.md", Runbook);

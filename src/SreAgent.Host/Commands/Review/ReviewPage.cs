@@ -140,8 +140,10 @@ internal sealed class ReviewPage(IConsoleIo console)
         var questions = run.Review.Questions;
         var counts = string.Create(CultureInfo.InvariantCulture, $"{Count(Verdict.Answered)} answered, {Count(Verdict.Partly)} partly, {Count(Verdict.Missing)} missing.");
         var open = questions.Where(question => question.Verdict == Verdict.Missing && question.Waived is null).Select(question => question.Id).ToArray();
+        var half = questions.Where(question => question.Verdict == Verdict.Partly && question.Waived is null).Select(question => question.Id).ToArray();
         var word = !run.Publishable ? _ink.On("Withheld.", Look.Red | Look.Bold)
             : open.Length > 0 ? _ink.On($"Not ready: nothing answers {string.Join(", ", open)}.", Look.Red | Look.Bold)
+            : half.Length > 0 ? _ink.On($"Nothing is missing, but {string.Join(", ", half)} {(half.Length == 1 ? "is" : "are")} answered only in part.", Look.Yellow | Look.Bold)
             : _ink.On("Ready: no question is left unanswered.", Look.Green | Look.Bold);
         console.Out.WriteLine($"{word} {counts}");
 
