@@ -18,6 +18,13 @@ public sealed class WatchReaderTests
         Assert.Equal(line, Assert.Single(WrittenRepository.Statements(path, text), statement => statement.Kind == StatementKind.AlertRule).At.Line);
 
     [Theory]
+    [InlineData("infra/watch.ts", "new Alarm(this, 'Slow', { threshold: 5 })\n", true)]
+    [InlineData("src/clock.ts", "const morning = new Alarm(7, 30)\n", false)]
+    [InlineData("src/store.ts", "dispatch(setAlarmAction(morning))\n", false)]
+    public void An_alarm_of_infrastructure_is_one_and_a_product_s_own_is_none(string path, string text, bool counts) =>
+        Assert.Equal(counts, WrittenRepository.Statements(path, text).Any(statement => statement.Kind is StatementKind.AlertRule or StatementKind.OnCallRouting));
+
+    [Theory]
     [InlineData("statuscake_uptime_check")]
     [InlineData("google_monitoring_uptime_check_config")]
     [InlineData("aws_synthetics_canary")]

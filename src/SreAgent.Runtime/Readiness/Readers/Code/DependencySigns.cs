@@ -33,7 +33,11 @@ internal static partial class DependencySigns
         Retry("retry", Everywhere) with { Line = RetryMade() }, Retry("Retry", Everywhere) with { Line = RetryMade() },
         Retry("RETRIES", Everywhere) with { Line = RetrySet() }, Retry("RETRY_", Everywhere) with { Line = RetrySet() }, Retry("etries", Everywhere) with { Line = RetrySet() },
         Retry("maxTries", Everywhere) with { Line = RetrySet() }, Retry("MAX_TRIES", Everywhere) with { Line = RetrySet() },
-        Handles("except ", ["py"]) with { Line = PythonCaught() }, Handles("rescue ", ["rb"]) with { Line = RubyCaught() }, Handles("catch (", ["cs", "php", .. Jvm]) with { Line = Caught() },
+        .. Handles(["py"], PythonCaught(), "RequestException", "RequestError", "ConnectionError", "HTTPError", "ClientError", "OperationalError", "RedisError"),
+        .. Handles(["rb"], RubyCaught(), "Faraday::", "RestClient::", "Net::", "Errno::E", "GdsApi::", "ConnectionError"),
+        .. Handles(["cs"], Caught(), "HttpRequestException", "RpcException", "RedisConnectionException"),
+        .. Handles(["php"], Caught(), "GuzzleException", "RequestException", "ConnectException"),
+        .. Handles(Jvm, Caught(), "SocketTimeoutException", "ConnectException", "RestClientException", "ResourceAccessException", "ErrorException", "WebClientResponseException", "FeignException"),
         Retry("AddStandardResilienceHandler(", ["cs"]), Retry("AddResilienceHandler(", ["cs"]), Retry("WaitAndRetry", ["cs"]),
         Retry("AddTransientHttpErrorPolicy(", ["cs"]), Retry("new RetryStrategyOptions", ["cs"]), Retry("EnableRetryOnFailure(", ["cs"]),
         Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
@@ -62,7 +66,9 @@ internal static partial class DependencySigns
 
     private static CodeSign Breaker(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "circuit breaker", "The code stops calling what keeps failing (circuit breaker).", ("does", "circuit-breaker"));
 
-    private static CodeSign Handles(string literal, string[] languages) => new(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code handles a call to something else that fails.", ("does", "handled"));
+    // Looked for by the name of what is caught: something is caught in nearly every file.
+    private static IEnumerable<CodeSign> Handles(string[] languages, Regex caught, params string[] literals) =>
+        literals.Select(literal => new CodeSign(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code handles a call to something else that fails.", ("does", "handled")) { Line = caught });
 
     // A function of its own that tries again.
     [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b(retry(?!Count|Limit|Delay|Interval|_count|_limit|_delay|_interval)\w*|\w*[wW]ith_?[rR]etr(y|ies)\w*)\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
@@ -72,13 +78,13 @@ internal static partial class DependencySigns
     [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RetrySet();
 
-    [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|ConnectTimeout|ReadTimeout|RequestException|RequestError|HTTPStatusError|HTTPError|URLError|ClientError|ClientResponseError|BotoCoreError|RedisError|OperationalError|TransportError|ConnectionRefusedError)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|RequestException|RequestError|HTTPError|ClientError|RedisError|OperationalError)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex PythonCaught();
 
-    [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|Redis::|HTTParty::|HTTP::|Excon::|SocketError|GdsApi::|Aws::|ConnectionError|TimeoutError|ServiceUnavailable)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|GdsApi::|ConnectionError)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex RubyCaught();
 
-    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|HttpClientErrorException|HttpServerErrorException|HttpStatusCodeException|WebClientResponseException|WebClientRequestException|FeignException|JedisConnectionException|GuzzleException|RequestException|TransferException|PDOException)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|Http(Client|Server)ErrorException|WebClientResponseException|FeignException|GuzzleException|\bRequestException)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Caught();
 
     [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]

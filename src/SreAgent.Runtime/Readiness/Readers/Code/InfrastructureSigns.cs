@@ -15,7 +15,7 @@ internal static partial class InfrastructureSigns
     [
         Alarm("Alarm(", Programs) with { Line = AlarmMade() }, Alarm("alert:", Jsonnet) with { Line = RuleMade() }, Alarm("Microsoft.Insights/metricAlerts", Bicep),
         Alarm("Microsoft.Insights/scheduledQueryRules", Bicep), Alarm("Microsoft.AlertsManagement/", Bicep),
-        Routing("larmAction(", Programs), Routing("SlackChannelConfiguration(", Programs), Routing("Microsoft.Insights/actionGroups", Bicep),
+        Routing(".addAlarmAction(", Programs), Routing(".add_alarm_action(", Programs), Routing("SlackChannelConfiguration(", Programs), Routing("Microsoft.Insights/actionGroups", Bicep),
         Dashboard("Dashboard(", Programs) with { Line = DashboardMade() }, Dashboard("Microsoft.Portal/dashboards", Bicep),
         new(StatementKind.Pipeline, "CodePipeline(", Programs, "pipeline in code", "The code makes a pipeline that deploys.", ("does", "deploy")),
         new(StatementKind.DeployStrategy, "ManualApprovalStep(", Programs, "approval in code", "A person approves before the pipeline goes on.", ("strategy", "staged")),
@@ -29,7 +29,7 @@ internal static partial class InfrastructureSigns
 
     private static CodeSign Dashboard(string literal, string[] languages) => new(StatementKind.Dashboard, literal, languages, "dashboard in code", "The code makes a dashboard.", ("title", "in code"));
 
-    [GeneratedRegex(@"\bnew\s+([\w.]+\.)?\w*Alarm\(|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bnew\s+\w*Alarm\(\s*(this|scope|stack|parent|construct)\b|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AlarmMade();
 
     [GeneratedRegex(@"^\s*alert:\s*['""%(]?\w", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
