@@ -30,12 +30,18 @@ public sealed class ProseStatementTests
     [InlineData("---\nowner: payments\n---")]
     [InlineData("~~It can be rolled back.~~")]
     [InlineData("+++\nowner = \"payments\"\n+++")]
+    [InlineData("+++\r\nowner = \"payments\"\r\n+++\r\n")]
     [InlineData("- **Recovery:** _what is done then_")]
     [InlineData("| Objective | Target |\n|---|---|\n| _e.g. availability_ | _e.g. 99.9% over 28 days_ |")]
     public void It_states_nothing(string document) => Assert.Empty(Reviewed.Statements(document));
 
     [Fact]
     public void What_stands_in_italics_behind_a_bold_label_may_be_the_answer() => Assert.Equal("rolled back by the team", Single("- **Recovery:** _rolled back by the team_").Text);
+
+    [Theory]
+    [InlineData("+++ b/README.md\n\nIt is rolled back by hand.\n\n+++ b/other.md\n")]
+    [InlineData("+++\n\nIt is rolled back by hand.\n")]
+    public void Text_behind_plus_signs_is_no_front_matter(string document) => Assert.Contains(Reviewed.Statements(document), statement => statement.Text == "It is rolled back by hand.");
 
     [Fact]
     public void Lines_keep_their_numbers_behind_front_matter() => Assert.Equal(5, Single("+++\nowner = \"payments\"\n+++\n\nIt is rolled back by hand.").At.Line);

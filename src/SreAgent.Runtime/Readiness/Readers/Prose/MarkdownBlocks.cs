@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.Yaml;
@@ -6,7 +7,7 @@ using Markdig.Syntax;
 namespace SreAgent.Runtime.Readiness.Readers.Prose;
 
 /// <summary>Markdown as blocks of visible text.</summary>
-internal static class MarkdownBlocks
+internal static partial class MarkdownBlocks
 {
     private const int Deepest = 40;
 
@@ -20,24 +21,13 @@ internal static class MarkdownBlocks
     }
 
     // As Hugo has it; blanked out and not cut, so that every line keeps its number.
-    private static string WithoutTomlFrontMatter(string markdown)
-    {
-        const string Fence = "+++";
-        if (!markdown.StartsWith(Fence, StringComparison.Ordinal) || markdown.IndexOf('\n' + Fence, StringComparison.Ordinal) is not (> 0 and var end))
-        {
-            return markdown;
-        }
+    private static string WithoutTomlFrontMatter(string markdown) => TomlFrontMatter().Replace(markdown, matter => AllButLineEnds().Replace(matter.Value, " "));
 
-        end += 1 + Fence.Length;
-        return string.Create(markdown.Length, (markdown, end), static (blanked, from) =>
-        {
-            from.markdown.CopyTo(blanked);
-            foreach (ref var character in blanked[..from.end])
-            {
-                character = character == '\n' ? character : ' ';
-            }
-        });
-    }
+    [GeneratedRegex(@"\A\+{3}[ \t]*\r?\n(.*\n)*?\+{3}[ \t]*(?=\r?\n|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex TomlFrontMatter();
+
+    [GeneratedRegex(@"[^\n]", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex AllButLineEnds();
 
     private static IEnumerable<ProseBlock> Of(ContainerBlock container, int depth, int nesting, LineStarts lines)
     {
