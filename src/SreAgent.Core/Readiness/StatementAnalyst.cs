@@ -107,7 +107,7 @@ internal sealed class StatementAnalyst
     }
 
     // There tools are told how to work.
-    private static bool IsInHiddenFolder(string path) => path.StartsWith('.') && path.Contains('/', StringComparison.Ordinal) || path.Contains("/.", StringComparison.Ordinal) && path.LastIndexOf("/.", StringComparison.Ordinal) < path.LastIndexOf('/');
+    private static bool IsInHiddenFolder(string path) => path.Split('/')[..^1].Any(folder => folder.StartsWith('.'));
 
     // A path as a whole would be read as a link, which says nothing.
     private static string Spaced(string path) => path.Replace('/', ' ').Replace('_', ' ').Replace('.', ' ');

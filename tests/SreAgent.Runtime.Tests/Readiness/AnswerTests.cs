@@ -22,9 +22,11 @@ public sealed class AnswerTests
     public void A_pipeline_and_migrations_with_a_way_back_answer_how_it_is_upgraded() =>
         Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("db/migrate/20260101000000_a.rb", "class A\n  def change\n    add_column :t, :c, :string\n  end\nend\n")));
 
-    [Fact]
-    public void A_pipeline_and_migrations_answer_it_where_a_few_get_a_version_before_all() =>
-        Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("k8s/cart.yaml", Rolling), ("migrations/2026_07_carts.sql", "ALTER TABLE carts ADD COLUMN owner text;\n")));
+    [Theory]
+    [InlineData("RollingUpdate", Verdict.Answered)]
+    [InlineData("Recreate", Verdict.Partly)]
+    public void A_pipeline_and_migrations_answer_it_where_a_few_get_a_version_before_all(string strategy, Verdict verdict) =>
+        Assert.Equal(verdict, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("k8s/cart.yaml", Rolling.Replace("RollingUpdate", strategy, StringComparison.Ordinal)), ("migrations/2026_07_carts.sql", "ALTER TABLE carts ADD COLUMN owner text;\n")));
 
     [Fact]
     public void A_team_that_is_told_and_sent_on_to_a_runbook_is_on_call() =>

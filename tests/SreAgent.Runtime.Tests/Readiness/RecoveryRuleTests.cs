@@ -35,6 +35,7 @@ public sealed class RecoveryRuleTests
     [InlineData("docs/queue.md", SubQuestionState.Answered)]
     [InlineData(".tools/prompts/queue.md", SubQuestionState.Open)]
     [InlineData("docs/.drafts/queue.md", SubQuestionState.Open)]
+    [InlineData("docs/.drafts/a/.queue.md", SubQuestionState.Open)]
     [InlineData("app/views/queue.md", SubQuestionState.Open)]
     public void What_tools_and_pages_of_the_product_are_told_is_not_how_it_is_run(string path, SubQuestionState state) =>
         Assert.Equal(state, Reviewed.Part(Question, "response", "# Cart\n\n## Runbook\n\nRestart the workers.", path).State);

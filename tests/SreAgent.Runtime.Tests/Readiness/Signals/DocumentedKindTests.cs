@@ -29,6 +29,8 @@ public sealed class DocumentedKindTests
         { ".nais/alerts.yaml", Object("nais.io/v1", "Alert", "spec:\n  alerts:\n    - alert: down\n      expr: up == 0\n  receivers:\n    slack:\n      channel: carts\n"), StatementKind.OnCallRouting },
         { "infra/alarms.ts", "new cloudwatch.Alarm(this, 'Slow', { threshold: 5 })\n", StatementKind.AlertRule },
         { "infra/alarms.py", "alarm = cloudwatch.Alarm(self, \"Slow\", threshold=5)\n", StatementKind.AlertRule },
+        { "infra/Alarms.cs", "var slow = new Alarm(this, \"Slow\", new AlarmProps());\n", StatementKind.AlertRule },
+        { "infra/pulumi.ts", "const slow = new aws.cloudwatch.MetricAlarm('slow', {})\n", StatementKind.AlertRule },
         { "infra/alarms.ts", "alarm.addAlarmAction(new SnsAction(topic))\n", StatementKind.OnCallRouting },
         { "infra/board.ts", "new cloudwatch.Dashboard(this, 'Cart')\n", StatementKind.Dashboard },
         { "infra/pipeline.ts", "const pipeline = new CodePipeline(this, 'Pipeline', {})\n", StatementKind.Pipeline },

@@ -34,7 +34,7 @@ internal static partial class DependencySigns
         Retry("RETRIES", Everywhere) with { Line = RetrySet() }, Retry("RETRY_", Everywhere) with { Line = RetrySet() }, Retry("etries", Everywhere) with { Line = RetrySet() },
         Retry("maxTries", Everywhere) with { Line = RetrySet() }, Retry("MAX_TRIES", Everywhere) with { Line = RetrySet() },
         .. Handles(["py"], PythonCaught(), "RequestException", "RequestError", "ConnectionError", "HTTPError", "ClientError", "OperationalError", "RedisError"),
-        .. Handles(["rb"], RubyCaught(), "Faraday::", "RestClient::", "Net::", "Errno::E", "GdsApi::", "ConnectionError"),
+        .. Handles(["rb"], RubyCaught(), "Faraday::", "RestClient::", "Net::", "Errno::E", "ConnectionError"),
         .. Handles(["cs"], Caught(), "HttpRequestException", "RpcException", "RedisConnectionException"),
         .. Handles(["php"], Caught(), "GuzzleException", "RequestException", "ConnectException"),
         .. Handles(Jvm, Caught(), "SocketTimeoutException", "ConnectException", "RestClientException", "ResourceAccessException", "ErrorException", "WebClientResponseException", "FeignException"),
@@ -57,6 +57,8 @@ internal static partial class DependencySigns
         Timeout("proxy_read_timeout", ["conf"]), Timeout("proxy_connect_timeout", ["conf"]), Retry("proxy_next_upstream", ["conf"]),
     ];
 
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     private static CodeSign Needs(string literal, string store) =>
         new(StatementKind.Dependency, literal, Everywhere, "connection in code", $"The code connects to {store}.", ("name", store)) { Line = Address() };
 
@@ -71,56 +73,56 @@ internal static partial class DependencySigns
         literals.Select(literal => new CodeSign(StatementKind.DependencyBehaviour, literal, languages, "failed call handled", "The code handles a call to something else that fails.", ("does", "handled")) { Line = caught });
 
     // A function of its own that tries again.
-    [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b(retry(?!Count|Limit|Delay|Interval|_count|_limit|_delay|_interval)\w*|\w*[wW]ith_?[rR]etr(y|ies)\w*)\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(fun|func|def|fn|function|public|private|protected|internal|static|async|const|val)\b[^\n=;]{0,80}\b(retry(?!Count|Limit|Delay|Interval|_count|_limit|_delay|_interval)\w*|\w*[wW]ith_?[rR]etr(y|ies)\w*)\s*(<[^>]*>)?\s*(\(|=\s*(async\s*)?\()", Options, 10_000)]
     private static partial Regex RetryMade();
 
     // How often and how long it tries.
-    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", Options, 10_000)]
     private static partial Regex RetrySet();
 
-    [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|RequestException|RequestError|HTTPError|ClientError|RedisError|OperationalError)\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|RequestException|RequestError|HTTPError|ClientError|RedisError|OperationalError)\b", Options, 10_000)]
     private static partial Regex PythonCaught();
 
-    [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|GdsApi::|ConnectionError)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|ConnectionError)", Options, 10_000)]
     private static partial Regex RubyCaught();
 
-    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|Http(Client|Server)ErrorException|WebClientResponseException|FeignException|GuzzleException|\bRequestException)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|Http(Client|Server)ErrorException|WebClientResponseException|FeignException|GuzzleException|\bRequestException)", Options, 10_000)]
     private static partial Regex Caught();
 
-    [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", Options, 10_000)]
     private static partial Regex PythonCall();
 
     // A variable that tells where it is, as the environment gives it.
-    [GeneratedRegex(@"[""'`](DATABASE_URL|(POSTGRES|MYSQL|MONGO|MONGODB|REDIS|MEMCACHED?|KAFKA|RABBITMQ|AMQP|ELASTICSEARCH|OPENSEARCH|SMTP)_(URL|URI|HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|DSN|BROKERS?|BOOTSTRAP_SERVERS|SERVERS?|ENDPOINT))[""'`]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"[""'`](DATABASE_URL|(POSTGRES|MYSQL|MONGO|MONGODB|REDIS|MEMCACHED?|KAFKA|RABBITMQ|AMQP|ELASTICSEARCH|OPENSEARCH|SMTP)_(URL|URI|HOST|HOSTS|HOSTNAME|ADDR|ADDRESS|DSN|BROKERS?|BOOTSTRAP_SERVERS|SERVERS?|ENDPOINT))[""'`]", Options, 10_000)]
     private static partial Regex Address();
 
     // What it tells whoever reads its log.
-    [GeneratedRegex(@"(?i)\b(log(ger|ging)?|slog|klog|console|warn(ing|f)?|error[fw]?|info[fw]?|debug[fw]?|print(f|ln)?|tracing)\b[^\n]{0,40}[(!][^\n]{0,120}[""'`][^\n]{0,200}retry", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?i)\b(log(ger|ging)?|slog|klog|console|warn(ing|f)?|error[fw]?|info[fw]?|debug[fw]?|print(f|ln)?|tracing)\b[^\n]{0,40}[(!][^\n]{0,120}[""'`][^\n]{0,200}retry", Options, 10_000)]
     private static partial Regex Logged();
 
     // How long its own end may take says nothing about a call.
-    [GeneratedRegex(@"^(?!.*([sS]hutdown|[sS]top|[gG]race|[dD]rain|cleanup|Cleanup)).*context\.WithTimeout\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?!.*([sS]hutdown|[sS]top|[gG]race|[dD]rain|cleanup|Cleanup)).*context\.WithTimeout\(", Options, 10_000)]
     private static partial Regex GoCall();
 
-    [GeneratedRegex(@"\b(Dial|Connect|Request|Client|Call)?Timeout:\s+.*(time\.(Second|Minute|Millisecond|Duration)|[tT]imeout)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(Dial|Connect|Request|Client|Call)?Timeout:\s+.*(time\.(Second|Minute|Millisecond|Duration)|[tT]imeout)", Options, 10_000)]
     private static partial Regex GoField();
 
-    [GeneratedRegex(@"\b(timeout|proxyTimeout|requestTimeout|connectTimeout|connectionTimeout|socketTimeout|responseTimeout|readTimeout)\s*:\s*([\d_]{3,}|\{\s*(request|response|connect|socket|send|read|lookup)\b|[\w.]*(timeout|Timeout|TIMEOUT))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(timeout|proxyTimeout|requestTimeout|connectTimeout|connectionTimeout|socketTimeout|responseTimeout|readTimeout)\s*:\s*([\d_]{3,}|\{\s*(request|response|connect|socket|send|read|lookup)\b|[\w.]*(timeout|Timeout|TIMEOUT))", Options, 10_000)]
     private static partial Regex NodeField();
 
-    [GeneratedRegex(@"\bretr(y|ies)\s*:\s*(\{|[1-9]|\w*[rR]etr)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bretr(y|ies)\s*:\s*(\{|[1-9]|\w*[rR]etr)", Options, 10_000)]
     private static partial Regex NodeRetries();
 
-    [GeneratedRegex(@"\b(timeout|open_timeout|read_timeout|connect_timeout)\s*:\s*(\d|[A-Z]|ENV|Settings|config)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b(timeout|open_timeout|read_timeout|connect_timeout)\s*:\s*(\d|[A-Z]|ENV|Settings|config)", Options, 10_000)]
     private static partial Regex RubyField();
 
-    [GeneratedRegex(@"\b\w*(CONNECT|READ|REQUEST|REQUESTS|HTTP|SOCKET|CLIENT|API|REDIS|DB|DATABASE|SMTP|S3|STATEMENT|POOL)\w*_TIMEOUT = ", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b\w*(CONNECT|READ|REQUEST|REQUESTS|HTTP|SOCKET|CLIENT|API|REDIS|DB|DATABASE|SMTP|S3|STATEMENT|POOL)\w*_TIMEOUT = ", Options, 10_000)]
     private static partial Regex PythonSetting();
 
     // How long a migration may take says nothing about a call.
-    [GeneratedRegex(@"^(?!.*Migrations).*_timeout\b['""]?\s*(=|:|=>)\s*\S", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?!.*Migrations).*_timeout\b['""]?\s*(=|:|=>)\s*\S", Options, 10_000)]
     private static partial Regex DatabaseSetting();
 
-    [GeneratedRegex(@"_timeout\b['""]?\s*(=|:|=>)\s*\S", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"_timeout\b['""]?\s*(=|:|=>)\s*\S", Options, 10_000)]
     private static partial Regex Setting();
 }

@@ -23,18 +23,20 @@ internal static partial class InfrastructureSigns
         new(StatementKind.Telemetry, "Microsoft.Insights/components", Bicep, "telemetry resource", "Application Insights collects telemetry.", ("signal", "all")),
     ];
 
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
     private static CodeSign Alarm(string literal, string[] languages) => new(StatementKind.AlertRule, literal, languages, "alarm in code", "The code makes an alarm.", ("name", "in code"));
 
     private static CodeSign Routing(string literal, string[] languages) => new(StatementKind.OnCallRouting, literal, languages, "notification in code", "Alarms that the code makes notify somebody.", ("pages", "false"));
 
     private static CodeSign Dashboard(string literal, string[] languages) => new(StatementKind.Dashboard, literal, languages, "dashboard in code", "The code makes a dashboard.", ("title", "in code"));
 
-    [GeneratedRegex(@"\bnew\s+\w*Alarm\(\s*(this|scope|stack|parent|construct)\b|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bnew\s+\w*Alarm\(\s*(this|scope|stack|parent|construct)\b|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", Options, 10_000)]
     private static partial Regex AlarmMade();
 
-    [GeneratedRegex(@"^\s*alert:\s*['""%(]?\w", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^\s*alert:\s*['""%(]?\w", Options, 10_000)]
     private static partial Regex RuleMade();
 
-    [GeneratedRegex(@"\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.(Cfn)?Dashboard\(|\bCfnDashboard\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.(Cfn)?Dashboard\(|\bCfnDashboard\(", Options, 10_000)]
     private static partial Regex DashboardMade();
 }
