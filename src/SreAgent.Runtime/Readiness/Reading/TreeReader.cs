@@ -145,7 +145,7 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
             statements.AddRange(outcome.Statements ?? []);
         }
 
-        return new TreeReading(MigrationPairs.Resolve(statements, listing), skipped.Describe());
+        return new TreeReading(StagedPipelines.Resolve(MigrationPairs.Resolve(statements, listing)), skipped.Describe());
     }
 }
 

@@ -13,7 +13,7 @@ internal sealed class CodeReader : IStatementReader
     private const int Largest = 512 * 1024;
     private const int LongestLine = 400;
 
-    private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All, .. ReleaseSigns.All, .. InfrastructureSigns.All];
+    private static readonly CodeSign[] Signs = [.. HealthSigns.All, .. TelemetrySigns.All, .. ShutdownSigns.All, .. DependencySigns.All, .. ClientSigns.All, .. ReleaseSigns.All, .. InfrastructureSigns.All];
 
     // Each language has a screen of its own: the fewer literals are looked for at once, the faster it goes.
     private static readonly FrozenDictionary<string, Language>.AlternateLookup<ReadOnlySpan<char>> Languages = Signs

@@ -11,7 +11,7 @@ internal static partial class HealthSigns
     [
         Path("/healthz", "health"), Path("/health\"", "health"), Path("/health'", "health"), Path("/health/", "health"), Path("health/\"", "health"),
         Path("healthcheck", "health"), Path("/readyz", "readiness"), Path("/ready\"", "readiness"), Path("/ready'", "readiness"), Path("/readiness", "readiness"),
-        Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("__heartbeat__", "health"), Path("/__health", "health"),
+        Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("/alive\"", "liveness"), Path("/alive'", "liveness"), Path("__heartbeat__", "health"), Path("/__health", "health"),
         Path("/__gtg", "readiness"), Path("/actuator/health", "health"), Path("__lbheartbeat__", "health"),
         Own("rails/health#show", ["rb"], "health"), Own("MapHealthChecks(", ["cs"], "health"), Own("AddHealthChecks(", ["cs"], "health"),
         Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),
@@ -27,6 +27,6 @@ internal static partial class HealthSigns
     private static CodeSign Own(string literal, string[] languages, string probe) =>
         new(StatementKind.HealthCheck, literal, languages, "health endpoint", $"The code serves a {probe} endpoint.", ("probe", "endpoint"));
 
-    [GeneratedRegex(@"\bHandle(Func|r)?\b|HandleFunc|\.Handle\(|\b(app|router|r|mux|e|g|api|server|engine|group|http|fastify|rootRouter|routes?)\.(Get|GET|get|all|route|add_route|add_get|use|register|HandlePath)\(|@(\w+\.)?(app|router|route|api|blueprint|bp|get|Get|GetMapping|RequestMapping|Path)\b[^\n]{0,40}\(|\bMap(Get|HealthChecks|Methods)\(|\b(path|re_path|url)\(|^\s*(get|match|resource|forward|scope)\b|\broutes?[!.(]|\.route\(|\.at\(|web::(resource|scope)|#\[get|warp::path|\[(HttpGet|Route)|\.path\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"\bHandle(Func|r)?\b|HandleFunc|\.Handle\(|\b(app|router|r|mux|e|g|api|server|engine|group|http|fastify|rootRouter|routes?)\.(Get|GET|get|all|route|add_route|add_get|use|register|HandlePath)\(|@(\w+\.)?(app|router|route|api|blueprint|bp|get|Get|GetMapping|RequestMapping|Path)\b[^\n]{0,40}\(|\bMap(Get|HealthChecks|Methods)\(|\b(path|re_path|url)\(|^\s*(get|match|resource|forward|scope)\b|\broutes?[!.(]|\.route\(|\.at\(|web::(resource|scope)|#\[get|warp::path|\[(HttpGet|Route)|\.path\(|\badd_api_route\(|\(\s*r?['""]/[\w/-]*['""],\s*\w*Handler\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Route();
 }

@@ -31,6 +31,19 @@ internal sealed class PlatformStatements : IYamlStatements
                 yield return Needs(text, "bound service", service.Line, bound, name);
             }
         }
+
+        if ((application.Entry("health-check-http-endpoint") ?? (application.Text("health-check-type") == "http" ? application.Entry("health-check-type") : null)) is { } check)
+        {
+            yield return text.State(StatementKind.HealthCheck, "health check", check.Line, check.EndLine, $"The platform checks {name}{(application.Text("health-check-http-endpoint") is { } path ? $" by GET {path}" : " by HTTP")}.", ("probe", "check"), ("path", application.Text("health-check-http-endpoint")), ("service", name));
+        }
+
+        foreach (var variable in application.Entries("env"))
+        {
+            if (TelemetrySettings.Signal(variable.Name) is { } signal)
+            {
+                yield return text.State(StatementKind.Telemetry, "telemetry setting", variable.Line, variable.Line, $"{name} is told by {variable.Name} where its {signal} go.", ("signal", signal), ("service", name));
+            }
+        }
     }
 
     private static IEnumerable<Statement> CloudFormation(SourceText text, YamlEntry resource)
@@ -38,6 +51,11 @@ internal sealed class PlatformStatements : IYamlStatements
         if (resource.Value.Text("Type") is { } type && Stores.Contains(type, StringComparer.Ordinal) && resource.Value.Entry("Type") is { } at)
         {
             yield return text.State(StatementKind.Dependency, "infrastructure", resource.Line, at.Line, $"Runs on {type.Split("::")[1]} {type.Split("::")[2]} {resource.Name}.", ("name", resource.Name), ("type", type));
+        }
+
+        if (resource.Value.Text("Type") == "AWS::ElasticLoadBalancingV2::TargetGroup" && resource.Value.Entry("Properties", "HealthCheckPath") is { } check)
+        {
+            yield return text.State(StatementKind.HealthCheck, "health check", check.Line, check.EndLine, $"The load balancer checks {resource.Name}.", ("probe", "load-balancer"), ("path", (check.Value as YamlScalar)?.Value), ("service", resource.Name));
         }
 
         if ((resource.Value.Entry("Properties", "RedrivePolicy") ?? resource.Value.Entry("Properties", "DeadLetterQueue") ?? resource.Value.Entry("Properties", "DeadLetterConfig")) is { } dead)

@@ -12,7 +12,8 @@ internal static class ContainerFacts
         ProbesOf(text, container, service)
             .Concat(PreStop(text, container, service))
             .Concat(Resources(text, container, service))
-            .Concat(Connections(text, container, service));
+            .Concat(Connections(text, container, service))
+            .Concat(Telemetry(text, container, service));
 
     public static IEnumerable<Statement> ProbesOf(SourceText text, YamlNode container, string service)
     {
@@ -84,6 +85,17 @@ internal static class ContainerFacts
             if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && ConnectionNames.Target(name) is { } target && variable.At("valueFrom", "fieldRef") is null)
             {
                 yield return text.State(StatementKind.Dependency, "connection", entry.Line, entry.Line, $"{service} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", service));
+            }
+        }
+    }
+
+    private static IEnumerable<Statement> Telemetry(SourceText text, YamlNode container, string service)
+    {
+        foreach (var variable in container.Items("env"))
+        {
+            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && TelemetrySettings.Signal(name) is { } signal)
+            {
+                yield return text.State(StatementKind.Telemetry, "telemetry setting", entry.Line, entry.Line, $"{service} is told by {name} where its {signal} go.", ("signal", signal), ("service", service));
             }
         }
     }

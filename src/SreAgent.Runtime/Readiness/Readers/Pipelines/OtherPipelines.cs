@@ -83,6 +83,12 @@ internal sealed class OtherPipelines : IYamlStatements
 
         name = Names.Select(key => map.Find(key)?.Value).OfType<YamlScalar>().Select(scalar => scalar.Value).FirstOrDefault(value => value.Length > 0) ?? name;
         environment = node.Text("environment", "name") ?? node.Text("environment") ?? node.Text("deployment") ?? environment;
+        environment = node.Text("parameters", "environment") ?? node.Text("parameters", "Environment") ?? environment;
+        if (map.Find("template") is { Value: YamlScalar { Value: var template } })
+        {
+            found($"{name} {FileName(template)}", environment, node, "");
+        }
+
         var commands = string.Join('\n', Commands.Select(key => map.Find(key)?.Value).Select(Said).Where(said => said.Length > 0));
         if (commands.Length > 0 || map.Find("task") is not null || map.Find("image") is not null && map.Find("settings") is not null)
         {
@@ -94,6 +100,9 @@ internal sealed class OtherPipelines : IYamlStatements
             Walk(pair.Value, name, environment, depth + 1, found);
         }
     }
+
+    // What a template of Azure does stands elsewhere; its name and that of the stage it is used in tell.
+    private static string FileName(string template) => template.Split('@')[0] is var path && path[(path.LastIndexOf('/') + 1)..] is var name && name.LastIndexOf('.') is > 0 and var dot ? name[..dot] : template;
 
     // Tasks of Azure are called by what they do to what: AzureWebApp@1, KubernetesManifest@1.
     private static bool IsDeployTask(string task) =>
