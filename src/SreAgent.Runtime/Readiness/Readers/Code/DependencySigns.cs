@@ -37,7 +37,7 @@ internal static partial class DependencySigns
         .. Handles(["rb"], RubyCaught(), "Faraday::", "RestClient::", "Net::", "Errno::E", "ConnectionError"),
         .. Handles(["cs"], Caught(), "HttpRequestException", "RpcException", "RedisConnectionException"),
         .. Handles(["php"], Caught(), "GuzzleException", "RequestException", "ConnectException"),
-        .. Handles(Jvm, Caught(), "SocketTimeoutException", "ConnectException", "RestClientException", "ResourceAccessException", "ErrorException", "WebClientResponseException", "FeignException"),
+        .. Handles(Elixir, ElixirCaught(), "{:error, %"), .. Handles(Jvm, Caught(), "TimeoutException", "ConnectException", "RestClientException", "ResourceAccessException", "ErrorException", "WebClientResponseException", "FeignException"),
         Retry("AddStandardResilienceHandler(", ["cs"]), Retry("AddResilienceHandler(", ["cs"]), Retry("WaitAndRetry", ["cs"]),
         Retry("AddTransientHttpErrorPolicy(", ["cs"]), Retry("new RetryStrategyOptions", ["cs"]), Retry("EnableRetryOnFailure(", ["cs"]),
         Breaker("CircuitBreakerAsync(", ["cs"]), Breaker("CircuitBreakerStrategyOptions", ["cs"]), Timeout("Timeout = TimeSpan", ["cs"]),
@@ -77,16 +77,19 @@ internal static partial class DependencySigns
     private static partial Regex RetryMade();
 
     // How often and how long it tries.
-    [GeneratedRegex(@"\b(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", Options, 10_000)]
+    [GeneratedRegex(@"\b(\w+_)?(MAX_?RETRIES|MAX_?TRIES|RETRY_(DELAY|INTERVAL|COUNT|BACKOFF|LIMIT|TIMES|MAX|WAIT|ATTEMPTS)\w*|[mM]ax_?[rR]etries|maxTries|numRetries|num_retries)\b['""]?\s*(:\s*[\w.<>\[\]]+\s*)?(=|:=|:)\s*(\d|int\(|Duration|time\.|TimeSpan)", Options, 10_000)]
     private static partial Regex RetrySet();
 
     [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|RequestException|RequestError|HTTPError|ClientError|RedisError|OperationalError)\b", Options, 10_000)]
     private static partial Regex PythonCaught();
 
+    [GeneratedRegex(@"\{:error, %(HTTPoison|Mint|Finch|Tesla|Req|Redix|DBConnection|ExAws)\.", Options, 10_000)]
+    private static partial Regex ElixirCaught();
+
     [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|ConnectionError)", Options, 10_000)]
     private static partial Regex RubyCaught();
 
-    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|SocketTimeoutException|ConnectException|RestClientException|ResourceAccessException|Http(Client|Server)ErrorException|WebClientResponseException|FeignException|GuzzleException|\bRequestException)", Options, 10_000)]
+    [GeneratedRegex(@"\bcatch\s*\(.*(HttpRequestException|RpcException|RedisConnectionException|\b(Socket|HttpConnect|Read)?TimeoutException|ConnectException|RestClientException|ResourceAccessException|Http(Client|Server)ErrorException|WebClientResponseException|FeignException|GuzzleException|\bRequestException)", Options, 10_000)]
     private static partial Regex Caught();
 
     [GeneratedRegex(@"\b(requests|httpx|session|client|aiohttp|urlopen|redis|Redis|create_engine|connect)\b[^\n]{0,200}\btimeout=", Options, 10_000)]

@@ -53,6 +53,12 @@ internal sealed class WorkflowStatements : IYamlStatements
         {
             yield return staged;
         }
+
+        // A failed test concerns whoever wrote the change. A deploy or a scheduled run that fails concerns whoever runs the service.
+        if ((document.At("on", "schedule") is not null || jobs.Any(job => job.Does == "deploy")) && document.Entries("jobs").SelectMany(job => job.Value.Items("steps")).FirstOrDefault(FailureNotices.Tells) is { } notice)
+        {
+            yield return text.State(StatementKind.OnCallRouting, "failure notice", notice.Line, Math.Min(notice.EndLine, notice.Line + PipelineFacts.LongestStep), $"Workflow '{workflow}' tells somebody when it fails.", ("system", System), ("pages", "false"));
+        }
     }
 
     private static IEnumerable<Statement> Action(SourceText text, YamlNode document)

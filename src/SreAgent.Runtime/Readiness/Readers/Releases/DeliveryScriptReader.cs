@@ -116,7 +116,7 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
-    [GeneratedRegex(@"^release:\s*(?<command>\S.{0,400})", Options, 10_000)]
+    [GeneratedRegex(@"^(release|postdeploy):\s*(?<command>\S.{0,400})", Options, 10_000)]
     private static partial Regex ReleasePhase();
 
     [GeneratedRegex(@"^\s*""(deploy|release|publish)[\w:-]{0,40}""\s*:\s*""(?<command>[^""]{3,400})", Options, 10_000)]

@@ -1,0 +1,15 @@
+using System.Text.RegularExpressions;
+using SreAgent.Runtime.Readiness.Readers.Yaml;
+
+namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
+
+/// <summary>Steps that run when a pipeline failed, and tell somebody: by chat, by mail, by an issue, by a pager.</summary>
+internal static partial class FailureNotices
+{
+    public static bool Tells(YamlNode step) =>
+        step.Text("if") is { } condition && condition.Contains("failure()", StringComparison.Ordinal)
+        && Told().IsMatch($"{step.Text("uses")} {step.Text("name")} {step.Text("run")} {step.Text("with", "script")}");
+
+    [GeneratedRegex(@"slack|mattermost|discord|telegram|msteams|teams-|rocket\.?chat|google-?chat|mail|pagerduty|opsgenie|incident|issues\.create|gh issue create|create-an-issue|\bnotif(y|ies|ication)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Told();
+}
