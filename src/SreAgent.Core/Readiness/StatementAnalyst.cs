@@ -161,7 +161,7 @@ internal sealed class StatementAnalyst
                 Promises = says.Has(analyst._promises),
                 Answers = Array.Exists(under, line => line.Question),
                 Elsewhere = document.Elsewhere,
-                Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides)),
+                Aside = document.Elsewhere || Array.Exists(under, line => !line.Question && line.Hits.Has(analyst._asides) && !line.Hits.Has(analyst._operations)),
                 Inside = inside,
                 Operational = IsUntold(under) || !inside && (document.Operational || Array.Exists(under, line => line.Hits.Has(analyst._operations))),
             };
