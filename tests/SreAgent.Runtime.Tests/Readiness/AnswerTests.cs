@@ -19,6 +19,27 @@ public sealed class AnswerTests
     public void A_pipeline_that_deploys_says_nothing_about_stored_state() => Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("k8s/cart.yaml", Rolling)));
 
     [Fact]
+    public void A_delivery_that_is_tried_before_production_takes_the_risk_out_of_it() =>
+        Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", "jobs:\n  staging:\n    environment: staging\n    steps: [{ run: flyctl deploy }]\n  live:\n    needs: staging\n    environment: production\n    steps: [{ run: flyctl deploy }]\n")));
+
+    [Fact]
+    public void A_health_check_of_the_platform_shows_how_health_is_seen() =>
+        Assert.Equal(Verdict.Partly, Answer(MustAnswerReader.SloObservability, ("manifest.yml", "applications:\n  - name: cart\n    health-check-http-endpoint: /up\n")));
+
+    [Theory]
+    [InlineData("alarm_actions = [aws_sns_topic.alarms.arn]", Verdict.Partly)]
+    [InlineData("threshold = 5", Verdict.Missing)]
+    public void An_alarm_that_tells_somebody_is_part_of_being_on_call(string attribute, Verdict verdict) =>
+        Assert.Equal(verdict, Answer(MustAnswerReader.OnCall, ("main.tf", $"resource \"aws_cloudwatch_metric_alarm\" \"errors\" {{\n  metric_name = \"Errors\"\n  {attribute}\n}}\n")));
+
+    [Theory]
+    [InlineData("If the database is down, orders wait in the outbox.", Verdict.Answered)]
+    [InlineData("The cart is hosted on Heroku.", Verdict.Partly)]
+    [InlineData("The cart could be hosted on Heroku.", Verdict.Missing)]
+    public void An_outage_that_is_told_names_what_is_needed_as_the_place_it_runs_in_does(string sentence, Verdict verdict) =>
+        Assert.Equal(verdict, Reviewed.Question(MustAnswerReader.Dependencies, $"# Cart\n\n## Operation\n\n{sentence}\n").Verdict);
+
+    [Fact]
     public void A_pipeline_and_migrations_with_a_way_back_answer_how_it_is_upgraded() =>
         Assert.Equal(Verdict.Answered, Answer(MustAnswerReader.Upgrade, (".github/workflows/main.yml", Deploys), ("db/migrate/20260101000000_a.rb", "class A\n  def change\n    add_column :t, :c, :string\n  end\nend\n")));
 

@@ -27,6 +27,8 @@ public sealed class OnCallRuleTests
     [InlineData("## In case of emergency\n\nThe cart team can restore it.", "owner", SubQuestionState.Answered)]
     [InlineData("## Response times\n\nThe team responds to incidents around the clock.", "rota", SubQuestionState.Answered)]
     [InlineData("## Provider\n\nThe provider has engineers on call 24/7.", "rota", SubQuestionState.Open)]
+    [InlineData("## Incident response\n\nThe incident lead will be a developer.", "rota", SubQuestionState.Answered)]
+    [InlineData("## Tell people if you see an alert\n\n1. Find out if anybody else is investigating.\n2. Check the status page.", "runbook", SubQuestionState.Answered)]
     [InlineData("## Git hooks\n\nPut the interpreter on the first line:\n\n```\n#!/bin/sh\nrestart cart\n```", "runbook", SubQuestionState.Open)]
     public void Routes_to_people_are_told_under_many_names(string text, string part, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, part, $"# Cart\n\n{text}\n").State);
 

@@ -119,5 +119,12 @@ public sealed class ProseStatementTests
     public void Underlined_headings_are_headings() =>
         Assert.Equal(["Counter", "Upgrading"], Assert.Single(Reviewed.Statements("Counter\n=======\n\nUpgrading\n---------\n\nStop it and start the new one.", "README.rst")).Under);
 
+    [Theory]
+    [InlineData("docs/incidents.qmd", 1)]
+    [InlineData("docs/incidents.Rmd", 1)]
+    [InlineData("docs/incidents.html", 0)]
+    public void What_is_written_for_a_generator_of_reports_is_Markdown(string path, int statements) =>
+        Assert.Equal(statements, Reviewed.Statements("# Incidents\n\nThe cart was down for an hour.", path).Count);
+
     private static Statement Single(string document) => Assert.Single(Reviewed.Statements(document));
 }

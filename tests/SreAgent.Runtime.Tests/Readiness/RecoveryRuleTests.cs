@@ -103,6 +103,20 @@ public sealed class RecoveryRuleTests
     public void Alerts_that_lead_to_instructions_name_how_it_fails_and_what_is_done() =>
         Assert.Equal(Verdict.Answered, Judged(WrittenRepository.Statements("alerts.yaml", "groups:\n  - name: cart\n    rules:\n      - alert: QueueStuck\n        expr: age > 600\n        annotations:\n          runbook_url: https://wiki/queue\n")).Verdict);
 
+    [Theory]
+    [InlineData("README.md", "# Cart\n\n## Troubleshooting\n\nIf the token is refused, the login fails.\n\nCheck the logs for errors.", Verdict.Partly)]
+    [InlineData("docs/runbooks/login.md", "# Login runbook\n\n## Meaning\n\nThe login fails.\n\n## Troubleshooting\n\nCheck the logs for errors.", Verdict.Answered)]
+    [InlineData("docs/queue.md", "# Queue\n\n## Failure modes\n\nIf a worker crashes, jobs are lost.\n\n## Recovery\n\nRestore the queue from its snapshot.", Verdict.Answered)]
+    public void Where_to_look_is_no_recovery_outside_a_runbook(string path, string text, Verdict verdict) => Assert.Equal(verdict, Reviewed.Question(Question, text, path).Verdict);
+
+    [Fact]
+    public void A_drill_of_disaster_recovery_tells_how_it_is_recovered() =>
+        Assert.Equal(Verdict.Answered, Reviewed.Question(Question, "# Disaster recovery testing\n\n## Loss of the database\n\n### Restore the database\n\n- Run the [restore workflow](https://git.example/restore.yml).", "docs/disaster-recovery.md").Verdict);
+
+    [Fact]
+    public void What_is_tried_again_by_itself_is_a_way_back() =>
+        Assert.Equal(SubQuestionState.Answered, Reviewed.Part(Question, "way-back", "# Failure modes\n\n## Publishing fails\n\n- The dispatcher retries publication with backoff.", "docs/failure-modes.md").State);
+
     private static QuestionReview Judged(IReadOnlyList<Statement> statements) => new QuestionJudge(Reviewed.Shipped.Rules).Judge(Reviewed.Questions[1], statements);
 
     private static SubQuestionState Part(IReadOnlyList<Statement> statements, string part) => Judged(statements).Parts.Single(review => review.Id == part).State;

@@ -14,7 +14,7 @@ internal static class StagedPipelines
         var deploys = statements.Where(statement => statement.Kind == StatementKind.Pipeline && statement.Fields.GetValueOrDefault("does") == "deploy").ToArray();
         return !statements.Any(IsStaged)
             && Array.Find(deploys, deploy => Where(deploy) == Nearness.Production) is { } last
-            && Array.Find(deploys, deploy => Where(deploy) == Nearness.Before) is { } first
+            && Array.Find(deploys, deploy => Where(deploy) == Nearness.Before && !string.Equals(deploy.At.Path, last.At.Path, StringComparison.Ordinal)) is { } first
                 ? [.. statements, Staged(last, first)]
                 : statements;
     }

@@ -21,6 +21,10 @@ public sealed class DeliveryReaderTests
     [InlineData("routes", "cf push cart --strategy rolling", "deploy")]
     [InlineData("ship it", "./scripts/deploy.sh production", "deploy")]
     [InlineData("site", "./scripts/deploy-docs.sh", null)]
+    [InlineData("main", "if [ \"$BRANCH\" == \"main\" ]; then $HOME/ci/shop-deploy $APP; fi", "deploy")]
+    [InlineData("main", "cd infra/deploy", null)]
+    [InlineData("Deploy to TEST", "", "deploy")]
+    [InlineData("test deploy", "", "test")]
     public void A_job_is_what_it_does(string name, string commands, string? does) => Assert.Equal(does, JobWords.Does(name, commands));
 
     [Theory]
@@ -52,6 +56,26 @@ public sealed class DeliveryReaderTests
     [Fact]
     public void Two_environments_at_once_are_no_stages() =>
         Assert.Null(Staged(".github/workflows/main.yml", "jobs:\n  staging:\n    environment: staging\n    steps: [{ run: flyctl deploy }]\n  live:\n    environment: production\n    steps: [{ run: flyctl deploy }]\n"));
+
+    [Theory]
+    [InlineData("staging", 1)]
+    [InlineData("production", 0)]
+    public async Task What_goes_to_staging_by_a_pipeline_of_its_own_is_tried_before_production(string other, int staged)
+    {
+        var reading = await new WrittenRepository("cart").With(".github/workflows/live.yml", Deploying("production")).With(".github/workflows/main.yml", Deploying(other)).ReadingAsync();
+
+        Assert.Equal(staged, reading.Statements.Count(statement => statement.Fields.GetValueOrDefault("strategy") == "staged"));
+
+        static string Deploying(string environment) => $"jobs:\n  put:\n    environment: {environment}\n    steps: [{{ run: flyctl deploy }}]\n";
+    }
+
+    [Fact]
+    public void A_template_of_Azure_does_what_its_stage_is_called()
+    {
+        const string Text = "stages:\n- stage: Deploy_Test\n  displayName: Deploy to TEST\n  jobs:\n  - template: jobs/release.yml\n    parameters: { Environment: TEST }\n- stage: Deploy_Live\n  displayName: Deploy to PROD\n  jobs:\n  - template: jobs/release.yml\n    parameters: { Environment: PROD }\n";
+
+        Assert.Equal(10, Staged("azure-pipelines.yml", Text)?.At.Line);
+    }
 
     [Fact]
     public void A_job_of_an_orb_delivers_and_may_wait_for_approval()

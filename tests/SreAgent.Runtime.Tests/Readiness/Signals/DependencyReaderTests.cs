@@ -80,6 +80,10 @@ public sealed class DependencyReaderTests
     [InlineData("a.cs", "catch (HttpRequestException error)", "handled")]
     [InlineData("a.php", "} catch (GuzzleException $exception) {", "handled")]
     [InlineData("a.py", "except ValueError:", null)]
+    [InlineData("a.java", "} catch (TimeoutException late) {", "handled")]
+    [InlineData("a.ex", "{:error, %HTTPoison.Error{reason: :closed}} ->", "handled")]
+    [InlineData("a.ex", "{:error, %Ecto.Changeset{} = changeset} ->", null)]
+    [InlineData("a.java", "private static final int SETUP_RETRY_DELAY_SECONDS = 60;", "retry")]
     [InlineData("a.ts", "timeout: {", null)]
     public void Code_tells_what_becomes_of_a_failed_call(string path, string line, string? does) =>
         Assert.Equal(does, WrittenRepository.Statements(path, line + "\n").FirstOrDefault(statement => statement.Kind == StatementKind.DependencyBehaviour)?.Fields["does"]);

@@ -32,6 +32,13 @@ public sealed class OnCallReaderTests
         Assert.Equal(told ? ["false"] : [], statements.Where(statement => statement.Kind == StatementKind.OnCallRouting).Select(statement => statement.Fields["pages"]));
     }
 
+    [Theory]
+    [InlineData("on: push\njobs:\n  test:\n    steps:\n      - run: go test ./...\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", false)]
+    [InlineData("on: push\njobs:\n  live:\n    environment: production\n    steps:\n      - run: flyctl deploy\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", true)]
+    [InlineData("on: push\njobs:\n  live:\n    environment: production\n    steps:\n      - run: flyctl deploy\n      - uses: slackapi/slack-github-action@v2\n", false)]
+    public void A_failed_deploy_is_told_and_a_failed_test_is_its_author_s(string workflow, bool told) =>
+        Assert.Equal(told, WrittenRepository.Statements(".github/workflows/main.yml", workflow).Any(statement => statement.Kind == StatementKind.OnCallRouting));
+
     [Fact]
     public void What_users_may_plug_in_pages_nobody_here() =>
         Assert.DoesNotContain(WrittenRepository.Statements("src/plugins/pager.py", "post(\"https://events.pagerduty.com/v2/enqueue\")\n"), statement => statement.Kind == StatementKind.OnCallRouting);

@@ -75,6 +75,13 @@ public class ReaderTests
     }
 
     [Theory]
+    [InlineData("web.py", "router.add_api_route(\"/health\", status, methods=GET)")]
+    [InlineData("web.py", "(r\"/alive\", AliveHandler),")]
+    [InlineData("config/routes.rb", "get '/healthcheck/live', to: ok")]
+    public void A_route_is_told_in_many_ways(string path, string line) =>
+        Assert.Equal(StatementKind.HealthCheck, Assert.Single(WrittenRepository.Statements(path, line + "\n")).Kind);
+
+    [Theory]
     [InlineData("func f() { client.Get(host + \"/healthz\") }")]
     [InlineData("// mux.HandleFunc(\"/healthz\", x)")]
     [InlineData("const path = \"/healthz\"")]
