@@ -52,6 +52,7 @@ internal static class ReaderRegistration
             .AddSingleton<IResourceStatements, OnCallResources>()
             .AddSingleton<IResourceStatements, ResilienceResources>()
             .AddSingleton<IResourceStatements, BackupResources>()
+            .AddSingleton<IResourceStatements, PipelineResources>()
             .AddSingleton<IStatementReader, YamlReader>()
             .AddSingleton<IStatementReader, TerraformReader>()
             .AddSingleton<IStatementReader, FlyReader>()

@@ -69,6 +69,25 @@ public sealed class DeliveryReaderTests
         static string Deploying(string environment) => $"jobs:\n  put:\n    environment: {environment}\n    steps: [{{ run: flyctl deploy }}]\n";
     }
 
+    [Theory]
+    [InlineData("${{ github.ref_type == 'tag' && 'production' || 'staging' }}", 4)]
+    [InlineData("${{ inputs.where || 'production' }}", null)]
+    public void An_environment_that_what_started_it_chooses_is_either(string environment, int? line) =>
+        Assert.Equal(line, Staged(".github/workflows/main.yml", $"jobs:\n  put:\n    environment: {environment}\n    steps: [{{ run: flyctl deploy }}]\n")?.At.Line);
+
+    [Theory]
+    [InlineData("deploy-staging", 7)]
+    [InlineData("deploy-production", null)]
+    public void Of_two_workflows_one_may_deliver_to_where_it_is_tried(string other, int? line) =>
+        Assert.Equal(line, Staged(".circleci/config.yml", $"workflows:\n  main:\n    jobs:\n      - shop/{other}\n  tagged:\n    jobs:\n      - shop/deploy-production\n")?.At.Line);
+
+    [Theory]
+    [InlineData("Approval", "Deploy", 7)]
+    [InlineData("Build", "Deploy", null)]
+    [InlineData("Approval", "Build", null)]
+    public void A_pipeline_that_is_a_resource_waits_for_an_approval_or_not(string before, string last, int? line) =>
+        Assert.Equal(line, Staged("pipeline.tf", $"resource \"aws_codepipeline\" \"cart\" {{\n  stage {{\n    name = \"Gate\"\n    action {{ category = \"{before}\" }}\n  }}\n\n  stage {{\n    name = \"Production\"\n    action {{ category = \"{last}\" }}\n  }}\n}}\n")?.At.Line);
+
     [Fact]
     public void A_template_of_Azure_does_what_its_stage_is_called()
     {

@@ -32,6 +32,19 @@ internal static class StagedDelivery
         }
     }
 
+    /// <summary>Where one workflow delivers to production and another to where it is tried: each begins by itself, a branch with one and a tag with the other.</summary>
+    public static IEnumerable<Statement> Apart(SourceText text, string system, IReadOnlyList<IReadOnlyList<DeliveryJob>> workflows)
+    {
+        foreach (var (last, own) in workflows.SelectMany(jobs => jobs.Select(job => (job, jobs))).Where(pair => pair.job is { Does: "deploy", Where: Nearness.Production }))
+        {
+            if (workflows.Where(jobs => !ReferenceEquals(jobs, own)).SelectMany(jobs => jobs).FirstOrDefault(job => job is { Does: "deploy", Where: Nearness.Before }) is { } first)
+            {
+                yield return text.State(StatementKind.DeployStrategy, "staged delivery", last.Line, last.EndLine, $"{system} job '{last.Name}' delivers to production, job '{first.Name}' of another workflow to where it is tried before.", ("strategy", "staged"), ("service", last.Name));
+                yield break;
+            }
+        }
+    }
+
     private static IEnumerable<DeliveryJob> Before(IReadOnlyList<DeliveryJob> jobs, int at, bool inOrder)
     {
         if (inOrder && jobs[at].Needs.Count == 0)

@@ -44,6 +44,7 @@ internal sealed class GitLabStatements : IYamlStatements
     // In CircleCI a workflow says what waits for what, and may take its jobs from elsewhere (orbs): then only their names tell.
     private static IEnumerable<Statement> Workflows(SourceText text, YamlNode document)
     {
+        var workflows = new List<IReadOnlyList<DeliveryJob>>();
         foreach (var workflow in document.Entries("workflows"))
         {
             var delivery = new List<DeliveryJob>();
@@ -65,6 +66,13 @@ internal sealed class GitLabStatements : IYamlStatements
             {
                 yield return staged;
             }
+
+            workflows.Add(delivery);
+        }
+
+        foreach (var staged in StagedDelivery.Apart(text, "CircleCI", workflows))
+        {
+            yield return staged;
         }
     }
 

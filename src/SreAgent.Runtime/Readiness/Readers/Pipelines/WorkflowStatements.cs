@@ -43,6 +43,11 @@ internal sealed class WorkflowStatements : IYamlStatements
                 yield return PipelineFacts.ChosenVersion(text, name, chosen.Name, (chosen.Line, chosen.Value.EndLine), System);
             }
 
+            if (does == "deploy" && Chosen(environment) is { } both)
+            {
+                yield return text.State(StatementKind.DeployStrategy, "staged delivery", at.Item1, at.Item2, $"{System} job '{name}' delivers to {both.Before} or to {both.Live}, as what started it says.", ("strategy", "staged"), ("service", name));
+            }
+
             if (does is not null)
             {
                 yield return PipelineFacts.Job(text, name, does, at, System, environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? null : environment);
@@ -82,6 +87,13 @@ internal sealed class WorkflowStatements : IYamlStatements
         environment is not null && environment.Contains("matrix.", StringComparison.Ordinal)
             ? string.Join(' ', job.Value.Entries("strategy", "matrix").SelectMany(axis => axis.Value is YamlList list ? list.Elements : []).OfType<YamlScalar>().Select(value => value.Value))
             : environment;
+
+    // An expression holds the environments it chooses between: a tag goes to one, a branch to the other.
+    private static (string Before, string Live)? Chosen(string? environment)
+    {
+        var named = environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? environment.Split('\'').Where((_, part) => part % 2 == 1).ToArray() : [];
+        return Array.Find(named, name => Environments.Of(name) == Nearness.Before) is { } before && Array.Find(named, name => Environments.Of(name) == Nearness.Production) is { } live ? (before, live) : null;
+    }
 
     private static IReadOnlyList<string> Needs(YamlNode? needs) => needs switch
     {
