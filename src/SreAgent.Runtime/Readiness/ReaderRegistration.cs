@@ -45,6 +45,7 @@ internal static class ReaderRegistration
             .AddSingleton<IYamlStatements, ReleaseStatements>()
             .AddSingleton<IYamlStatements, ConfigurationStatements>()
             .AddSingleton<IYamlStatements, PlatformStatements>()
+            .AddSingleton<IYamlStatements, AnsibleStatements>()
             .AddSingleton<IYamlStatements, CatalogueStatements>()
             .AddSingleton<IYamlStatements, LabelStatements>()
             .AddSingleton<IResourceStatements, ObjectiveResources>()

@@ -88,6 +88,12 @@ public sealed class DeliveryReaderTests
     public void A_pipeline_that_is_a_resource_waits_for_an_approval_or_not(string before, string last, int? line) =>
         Assert.Equal(line, Staged("pipeline.tf", $"resource \"aws_codepipeline\" \"cart\" {{\n  stage {{\n    name = \"Gate\"\n    action {{ category = \"{before}\" }}\n  }}\n\n  stage {{\n    name = \"Production\"\n    action {{ category = \"{last}\" }}\n  }}\n}}\n")?.At.Line);
 
+    [Theory]
+    [InlineData("cart.test", 4)]
+    [InlineData("cart.mirror", null)]
+    public void A_pipeline_of_GoCD_takes_from_the_one_before_it(string before, int? line) =>
+        Assert.Equal(line, Staged("cart.gocd.yml", $"pipelines:\n  {before}:\n    stages: [ deploy: {{ jobs: {{}} }} ]\n  cart.prod:\n    materials: {{ upstream: {{ pipeline: {before} }} }}\n    stages: [ deploy: {{ jobs: {{}} }} ]\n")?.At.Line);
+
     [Fact]
     public void A_template_of_Azure_does_what_its_stage_is_called()
     {

@@ -78,6 +78,7 @@ public class ReaderTests
     [InlineData("web.py", "router.add_api_route(\"/health\", status, methods=GET)")]
     [InlineData("web.py", "(r\"/alive\", AliveHandler),")]
     [InlineData("config/routes.rb", "get '/healthcheck/live', to: ok")]
+    [InlineData("routes.go", "mux.HandleFunc(\"/up\", up)")]
     public void A_route_is_told_in_many_ways(string path, string line) =>
         Assert.Equal(StatementKind.HealthCheck, Assert.Single(WrittenRepository.Statements(path, line + "\n")).Kind);
 

@@ -11,7 +11,7 @@ internal static partial class HealthSigns
     [
         Path("/healthz", "health"), Path("/health\"", "health"), Path("/health'", "health"), Path("/health/", "health"), Path("health/\"", "health"),
         Path("healthcheck", "health"), Path("/readyz", "readiness"), Path("/ready\"", "readiness"), Path("/ready'", "readiness"), Path("/readiness", "readiness"),
-        Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("/alive\"", "liveness"), Path("/alive'", "liveness"), Path("__heartbeat__", "health"), Path("/__health", "health"),
+        Path("/livez", "liveness"), Path("/liveness", "liveness"), Path("/live\"", "liveness"), Path("/alive\"", "liveness"), Path("/alive'", "liveness"), Path("__heartbeat__", "health"), Path("/up\"", "health"), Path("/up'", "health"), Path("/uptime\"", "health"), Path("/uptime'", "health"), Path("/__health", "health"),
         Path("/__gtg", "readiness"), Path("/actuator/health", "health"), Path("__lbheartbeat__", "health"),
         Own("rails/health#show", ["rb"], "health"), Own("MapHealthChecks(", ["cs"], "health"), Own("AddHealthChecks(", ["cs"], "health"),
         Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),

@@ -36,7 +36,7 @@ internal static class TelemetrySigns
         Traces(".WithTracing(", ["cs"]), Traces("OpenTelemetry::SDK.configure", ["rb"]), Traces("Datadog.configure", ["rb"]),
         Traces("OpentelemetryPhoenix.setup", Elixir),
         Metrics("\"/metrics\"", Everywhere), Metrics("'/metrics'", Everywhere), Errors("Sentry.LoggerBackend", Elixir), Errors("config :sentry", Elixir), Errors("config :appsignal", Elixir),
-        Errors("sentry_sdk.init(", ["py"]), Errors("Sentry.init(", [.. Node, "java", "kt"]), Errors("Sentry.init do", ["rb"]), Errors("sentry.Init(", ["go"]),
+        Errors("sentry_sdk.init(", ["py"]), Errors("Sentry.init(", [.. Node, "java", "kt"]), Errors("Sentry.init do", ["rb"]), Errors("Sentry.capture", [.. Node, "rb", .. Jvm, .. Elixir]), Errors("sentry_sdk.capture", ["py"]), Errors("sentry.Capture", ["go"]), Errors("sentry.Init(", ["go"]),
         Errors(".UseSentry(", ["cs"]), Errors("sentry::init(", ["rs"]), Errors("Honeybadger.configure", ["rb"]), Errors("Bugsnag.configure", ["rb"]),
         Errors("Rollbar.configure", ["rb"]), Errors("Sentry\\init(", ["php"]), Errors("SENTRY_LARAVEL_DSN", ["php"]),
         Metrics("DogStatsd", ["php"]), Metrics("statsd->", ["php"]), Metrics("StatsdClient", ["php"]), Metrics("Prometheus\\CollectorRegistry", ["php"]),

@@ -21,6 +21,7 @@ internal sealed class OtherPipelines : IYamlStatements
             null => [],
             "Travis" => Travis(text, document),
             "Concourse" => Concourse(text, document),
+            "GoCD" => GoCd(text, document),
             var system => Steps(text, document, system),
         };
 
@@ -30,6 +31,7 @@ internal sealed class OtherPipelines : IYamlStatements
         return name.StartsWith("azure-pipelines", StringComparison.OrdinalIgnoreCase) || Within(path, ".azure/") || Within(path, ".azuredevops/") || Within(path, ".pipelines/") ? "Azure Pipelines"
             : name == "bitbucket-pipelines.yml" ? "Bitbucket"
             : Within(path, ".buildkite/") ? "Buildkite"
+            : name.EndsWith(".gocd.yml", StringComparison.Ordinal) || name.EndsWith(".gocd.yaml", StringComparison.Ordinal) ? "GoCD"
             : name.StartsWith(".drone", StringComparison.Ordinal) ? "Drone"
             : name is ".woodpecker.yml" or ".woodpecker.yaml" || Within(path, ".woodpecker/") ? "Woodpecker"
             : name == ".travis.yml" ? "Travis"
@@ -147,6 +149,29 @@ internal sealed class OtherPipelines : IYamlStatements
         }
 
         foreach (var staged in StagedDelivery.Of(text, "Concourse", jobs, inOrder: false))
+        {
+            yield return staged;
+        }
+    }
+
+    // A pipeline an environment, each begun by the one it takes from; a stage may wait for somebody.
+    private static IEnumerable<Statement> GoCd(SourceText text, YamlNode document)
+    {
+        var jobs = new List<DeliveryJob>();
+        foreach (var pipeline in document.Entries("pipelines").Take(Most))
+        {
+            var deploy = pipeline.Value.Items("stages").SelectMany(stage => stage.Entries()).FirstOrDefault(stage => JobWords.Does(stage.Name, "") == "deploy");
+            // Stages that pipelines share stand elsewhere; then the names of pipeline and file tell.
+            var shared = pipeline.Value.At("stages") is not YamlList && Environments.Of(pipeline.Name) != Nearness.Unknown;
+            if ((deploy is not null ? "deploy" : JobWords.Does(pipeline.Name, "") ?? (shared ? JobWords.Does(text.Path[(text.Path.LastIndexOf('/') + 1)..], "") : null)) is { } does)
+            {
+                var needs = pipeline.Value.Entries("materials").Select(material => material.Value.Text("pipeline")).OfType<string>().ToArray();
+                jobs.Add(new DeliveryJob(pipeline.Name, pipeline.Name, does, Environments.Of(pipeline.Name), needs, pipeline.Line, pipeline.Line) { Approved = deploy?.Value.Text("approval", "type") == "manual" });
+                yield return PipelineFacts.Job(text, pipeline.Name, does, (pipeline.Line, pipeline.Line), "GoCD", null);
+            }
+        }
+
+        foreach (var staged in StagedDelivery.Of(text, "GoCD", jobs, inOrder: true))
         {
             yield return staged;
         }

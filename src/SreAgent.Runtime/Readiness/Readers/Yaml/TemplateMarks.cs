@@ -3,7 +3,7 @@ using System.Text;
 namespace SreAgent.Runtime.Readiness.Readers.Yaml;
 
 /// <summary>
-/// Takes the marks of Go templates (Helm charts) out of YAML, line by line, so that line numbers stay: a line that is nothing but marks
+/// Takes the marks of Go templates (Helm charts), Jinja and ERB out of YAML, line by line, so that line numbers stay: a line that is nothing but marks
 /// becomes empty, a mark within a line becomes a word. Both branches of a condition stay in.
 /// </summary>
 internal static class TemplateMarks
@@ -30,6 +30,11 @@ internal static class TemplateMarks
 
     private static (string Line, bool Fills) Plain(string line, ref bool within)
     {
+        if (!within && line.AsSpan().Trim() is ['{', '%', .., '%', '}'] or ['<', '%', .., '%', '>'])
+        {
+            return ("", false);
+        }
+
         if (!within && !line.Contains("{{", StringComparison.Ordinal))
         {
             return (line, false);

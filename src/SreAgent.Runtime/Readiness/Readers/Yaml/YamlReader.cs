@@ -10,7 +10,7 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
     private static readonly LiteralScreen Keys = new(
         "alert:", "record:", "receivers:", "contactPoints:", "slos:", "scrape_configs:", "replicaCount:", "Probe:", "services:",
         "jobs:", "script:", "stages:", "healthcheck:", "changeSet", "createTable", "pipeline:", "steps:", "replicas:", "Replicas:", "dependencies:", "schema-version:", "deploy:", "checks:",
-        "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "condition:", "AWS::CloudWatch::", "total_score:",
+        "autoscaling:", "isruptionBudget:", "pdb:", "topologySpread", "trategy:", "preStop:", "terminationGrace", "memory:", "condition:", "AWS::CloudWatch::", "total_score:", "roles:",
         "type: replace", "serial:", "canaries:", "phases:", "Resources:", "functions:", "applications:", "servers:");
 
     // A kind or a mark of each object of a cluster that is read; most objects (settings, accounts, roles) have none.
@@ -26,9 +26,23 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
 
     private readonly IYamlStatements[] _kinds = [.. kinds];
 
-    public bool Reads(SourceEntry file) =>
-        (file.Path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase)
-            || file.Path.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || file.Path.EndsWith(".yaml.tpl", StringComparison.OrdinalIgnoreCase));
+    // What fills YAML in before it is used leaves its shape as it is.
+    private static readonly string[] Fillers = [".tpl", ".tmpl", ".template", ".j2", ".erb"];
+
+    public bool Reads(SourceEntry file)
+    {
+        var name = file.Path.AsSpan(file.Path.LastIndexOf('/') + 1);
+        foreach (var filler in Fillers)
+        {
+            if (name.EndsWith(filler, StringComparison.OrdinalIgnoreCase))
+            {
+                name = name[..^filler.Length];
+                break;
+            }
+        }
+
+        return name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rules", StringComparison.OrdinalIgnoreCase);
+    }
 
     public bool MayState(string path, ReadOnlySpan<byte> content) => path.AsSpan(path.LastIndexOf('/') + 1).ContainsAny(Configuration) || Keys.Occurs(content) || Objects.Occurs(content);
 

@@ -24,7 +24,7 @@ internal sealed class YamlText
     public static IReadOnlyList<YamlNode> Read(SourceText text)
     {
         var plain = WithoutDefinitions(text);
-        var hasTemplates = plain.Contains("{{", StringComparison.Ordinal);
+        var hasTemplates = plain.Contains("{{", StringComparison.Ordinal) || plain.Contains("{%", StringComparison.Ordinal) || plain.Contains("<%", StringComparison.Ordinal);
         if (hasTemplates && text.Path.Contains("templates/", StringComparison.OrdinalIgnoreCase))
         {
             return ReadTemplate(plain);
