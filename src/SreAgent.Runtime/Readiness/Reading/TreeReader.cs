@@ -4,7 +4,7 @@ using SreAgent.Core.Readiness;
 namespace SreAgent.Runtime.Readiness.Reading;
 
 /// <summary>What was read of a tree.</summary>
-/// <param name="Statements">In the order of the listing, and of lines within a file.</param>
+/// <param name="Statements">In the order of the listing, and of lines within a file; what several files state together comes last.</param>
 internal sealed record TreeReading(IReadOnlyList<Statement> Statements, IReadOnlyList<string> NotLookedAt);
 
 /// <summary>

@@ -10,7 +10,7 @@ internal static class ClientSigns
     [
         .. Of("a SQL database", ["go"], "sql.Open(", "pgxpool.New", "pgx.Connect(", "sqlx.Connect(", "gorm.Open("),
         .. Of("a SQL database", ["py"], "psycopg2.connect(", "create_engine(", "asyncpg.create_pool("),
-        .. Of("a SQL database", Node, "new PrismaClient(", "new Sequelize(", "mysql.createPool(", "mysql.createConnection(", "pgp(", "from 'pg'", "require('pg')"),
+        .. Of("a SQL database", Node, "new PrismaClient(", "new Sequelize(", "mysql.createPool(", "mysql.createConnection(", "from 'pg'", "require('pg')"),
         .. Of("a SQL database", Jvm, "JdbcTemplate", "HikariDataSource", "Database.forConfig("),
         .. Of("a SQL database", ["cs"], "UseSqlServer(", "UseNpgsql(", "UseMySql(", "new SqlConnection(", "new NpgsqlConnection("),
         .. Of("a SQL database", ["rs"], "PgPool", "PgConnection", "MySqlPool"),

@@ -5,7 +5,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 
 /// <summary>
 /// Pipelines that are lists of named steps, whoever runs them: Azure, Bitbucket, Buildkite, Drone, Woodpecker, Travis, Cloud Build, CodeBuild, Semaphore,
-/// Tekton, Concourse. What has a name and commands is a step, wherever it stands.
+/// Tekton, Concourse, GoCD. What has a name and commands is a step, wherever it stands.
 /// </summary>
 internal sealed class OtherPipelines : IYamlStatements
 {
