@@ -137,7 +137,8 @@ internal sealed class TreeReader(IReadOnlyList<IStatementReader> readers, Readin
                 continue;
             }
 
-            foreach (var problem in outcome.Problems ?? [])
+            // Two readers may come upon the same.
+            foreach (var problem in (outcome.Problems ?? []).Distinct())
             {
                 skipped.Add(problem.Line is { } line ? $"{listing.Files[place].Path}:{line}" : listing.Files[place].Path, problem.Why);
             }

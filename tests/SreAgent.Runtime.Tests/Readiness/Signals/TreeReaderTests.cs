@@ -116,6 +116,15 @@ public class TreeReaderTests
     }
 
     [Fact]
+    public async Task What_two_readers_pass_over_is_told_once()
+    {
+        const string Line = "define amqp: { password: 'c0rrecthorse', host: ENV['RABBITMQ_HOST'] }, logs: { retries: { max: 5 } }, max_retries: 5";
+        var reading = await new WrittenRepository("x").With("lib/config.rb", Line + "\n").ReadingAsync();
+
+        Assert.Equal(["lib/config.rb:1"], reading.NotLookedAt.Select(line => string.Join(':', line.Split(':').Take(2))));
+    }
+
+    [Fact]
     public async Task A_reader_that_fails_costs_one_file_and_is_named()
     {
         var repository = new WrittenRepository("x").With("a.txt", "a").With("b.txt", "b");
