@@ -29,8 +29,20 @@ public sealed class AnswerTests
     [Theory]
     [InlineData("alarm_actions = [aws_sns_topic.alarms.arn]", Verdict.Partly)]
     [InlineData("threshold = 5", Verdict.Missing)]
+    [InlineData("alarm_actions = []", Verdict.Missing)]
+    [InlineData("alarm_actions = [aws_sns_topic.alarms.arn]\n  actions_enabled = false", Verdict.Missing)]
     public void An_alarm_that_tells_somebody_is_part_of_being_on_call(string attribute, Verdict verdict) =>
         Assert.Equal(verdict, Answer(MustAnswerReader.OnCall, ("main.tf", $"resource \"aws_cloudwatch_metric_alarm\" \"errors\" {{\n  metric_name = \"Errors\"\n  {attribute}\n}}\n")));
+
+    [Theory]
+    [InlineData("", Verdict.Partly)]
+    [InlineData("      ActionsEnabled: false\n", Verdict.Missing)]
+    public void An_alarm_of_a_stack_that_is_switched_off_tells_nobody(string more, Verdict verdict) =>
+        Assert.Equal(verdict, Answer(MustAnswerReader.OnCall, ("stack.yaml", $"Resources:\n  Errors:\n    Type: AWS::CloudWatch::Alarm\n    Properties:\n      MetricName: Errors\n      AlarmActions: [topic]\n{more}")));
+
+    [Fact]
+    public void An_alert_that_does_not_say_whom_it_tells_finds_nobody() =>
+        Assert.Equal(Verdict.Missing, Answer(MustAnswerReader.OnCall, ("main.tf", "resource \"grafana_rule_group\" \"cart\" {\n  rule {\n    name = \"Errors\"\n    condition = \"B\"\n  }\n}\n")));
 
     [Theory]
     [InlineData("If the database is down, orders wait in the outbox.", Verdict.Answered)]

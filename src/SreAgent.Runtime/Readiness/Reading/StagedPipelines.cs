@@ -19,7 +19,12 @@ internal static class StagedPipelines
                 : statements;
     }
 
-    private static Nearness Where(Statement deploy) => Environments.Of(deploy.Fields.GetValueOrDefault("environment"), deploy.Fields.GetValueOrDefault("name"));
+    // A workflow that tests and then deploys is called so; that tells nothing of where it deploys to.
+    private static Nearness Where(Statement deploy)
+    {
+        var names = (deploy.Fields.GetValueOrDefault("name") ?? "").Split(" / ");
+        return Environments.Of(deploy.Fields.GetValueOrDefault("environment"), names[^1], names[0].Contains("test", StringComparison.OrdinalIgnoreCase) ? null : names[0]);
+    }
 
     private static bool IsStaged(Statement statement) => statement.Kind == StatementKind.DeployStrategy && statement.Fields.GetValueOrDefault("strategy") == "staged";
 

@@ -69,6 +69,15 @@ public sealed class DeliveryReaderTests
         static string Deploying(string environment) => $"jobs:\n  put:\n    environment: {environment}\n    steps: [{{ run: flyctl deploy }}]\n";
     }
 
+    [Fact]
+    public async Task A_workflow_that_tests_before_it_deploys_is_no_stage()
+    {
+        var reading = await new WrittenRepository("cart").With(".github/workflows/live.yml", "name: Live\njobs:\n  deploy:\n    environment: production\n    steps: [{ run: flyctl deploy }]\n")
+            .With(".github/workflows/other.yml", "name: Test and deploy\njobs:\n  deploy:\n    steps: [{ run: flyctl deploy }]\n").ReadingAsync();
+
+        Assert.DoesNotContain(reading.Statements, statement => statement.Fields.GetValueOrDefault("strategy") == "staged");
+    }
+
     [Theory]
     [InlineData("${{ github.ref_type == 'tag' && 'production' || 'staging' }}", 4)]
     [InlineData("${{ inputs.where || 'production' }}", null)]

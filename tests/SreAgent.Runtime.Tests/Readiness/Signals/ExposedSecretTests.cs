@@ -5,6 +5,32 @@ namespace SreAgent.Runtime.Tests.Readiness.Signals;
 
 public class ExposedSecretTests
 {
+    /// <summary>Lines by which something is recognised, with what nothing on them calls a secret.</summary>
+    public static TheoryData<string, string> Unlabelled => new()
+    {
+        { "a.php", "$db = new PDO(\"mysql:host=h\", \"root\", \"c0rrecthorse\");\n" },
+        { "a.py", "hub = Github(\"someuser\", \"c0rrecthorse\")\n" },
+        { "b.py", "hub = Github(\"c0rrecthorsec0rrecthorse\")\n" },
+        { "a.go", "db, err := sql.Open(driver, \"root:c0rrecthorse@tcp(db:3306)/cart\")\n" },
+        { "manifest.yml", "applications:\n  - name: cart\n    env:\n      ROLLBAR_ACCESS_TOKEN: c0rrecthorse\n" },
+        { "manifest.yml", "applications:\n  - name: cart\n    env:\n      SENTRY_DSN: https://c0rrecthorse@errors.example/1\n" },
+        { "k8s.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  template:\n    spec:\n      containers:\n        - name: cart\n          env: [{ name: SENTRY_DSN, value: c0rrecthorse }]\n" },
+        { "k8s.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: cart }\nspec:\n  template:\n    spec:\n      containers:\n        - name: cart\n          env: [{ name: DD_AGENT_HOST, value: agent }, { name: X, value: c0rrecthorsec0rrecthorse }]\n" },
+        { "site.yml", "- hosts: carts\n  roles:\n    - { role: shop.newrelic, license: c0rrecthorsec0rrecthorse }\n" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unlabelled))]
+    public async Task What_nothing_calls_a_secret_is_not_quoted_either(string path, string text) =>
+        Assert.DoesNotContain((await new WrittenRepository("x").With(path, text).ReadingAsync()).Statements, statement => statement.At.Quote.Contains("c0rrecthorse", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("NEW_RELIC_LICENSE_KEY: ((license))", true)]
+    [InlineData("NEW_RELIC_ENABLED: false", false)]
+    [InlineData("NEW_RELIC_APP_NAME: cart", true)]
+    public async Task A_setting_of_monitoring_counts_where_it_is_on_and_shows_no_key(string setting, bool counts) =>
+        Assert.Equal(counts, (await new WrittenRepository("x").With("manifest.yml", $"applications:\n  - name: cart\n    env:\n      {setting}\n").ReadingAsync()).Statements.Any(statement => statement.Kind == StatementKind.Telemetry));
+
     // Made up here, and put together so that no scanner of this repository takes it for one.
     private static readonly string Token = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8";
     private static readonly string Password = "kT9" + "vQx2LmZ7pRw4Jd8Ys";

@@ -39,9 +39,9 @@ internal sealed class PlatformStatements : IYamlStatements
 
         foreach (var variable in application.Entries("env"))
         {
-            if (TelemetrySettings.Signal(variable.Name) is { } signal)
+            if (TelemetrySettings.State(text, variable, variable.Name, variable, name) is { } set)
             {
-                yield return text.State(StatementKind.Telemetry, "telemetry setting", variable.Line, variable.Line, $"{name} is told by {variable.Name} where its {signal} go.", ("signal", signal), ("service", name));
+                yield return set;
             }
         }
     }

@@ -77,12 +77,12 @@ internal static class ContainerFacts
         }
     }
 
-    // The name alone is cited: the value may be a secret.
+    // The name alone is cited: the value may be a secret. Written on one line, both would be quoted.
     private static IEnumerable<Statement> Connections(SourceText text, YamlNode container, string service)
     {
         foreach (var variable in container.Items("env"))
         {
-            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && ConnectionNames.Target(name) is { } target && variable.At("valueFrom", "fieldRef") is null)
+            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && ConnectionNames.Target(name) is { } target && variable.At("valueFrom", "fieldRef") is null && !UnlabelledSecrets.MayStand(text.Lines[entry.Line - 1]))
             {
                 yield return text.State(StatementKind.Dependency, "connection", entry.Line, entry.Line, $"{service} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", service));
             }
@@ -93,9 +93,9 @@ internal static class ContainerFacts
     {
         foreach (var variable in container.Items("env"))
         {
-            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && TelemetrySettings.Signal(name) is { } signal)
+            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && TelemetrySettings.State(text, entry, name, variable.Entry("value"), service) is { } set)
             {
-                yield return text.State(StatementKind.Telemetry, "telemetry setting", entry.Line, entry.Line, $"{service} is told by {name} where its {signal} go.", ("signal", signal), ("service", service));
+                yield return set;
             }
         }
     }
