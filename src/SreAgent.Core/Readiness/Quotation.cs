@@ -14,6 +14,13 @@ public static class Quotation
         return text.Length <= Longest ? text : text[..WholeRunes(text, Longest - 1)].TrimEnd() + Cut;
     }
 
+    /// <summary>A piece from anywhere in what is cited: shown as far as a quote goes, without the mark that says where the lines begin.</summary>
+    public static string Part(string piece)
+    {
+        ArgumentNullException.ThrowIfNull(piece);
+        return piece.Length <= Longest ? piece : piece[..WholeRunes(piece, Longest)].TrimEnd();
+    }
+
     /// <summary>Whether these lines say what the quote says, space and line ends aside. A cut quote has to be their beginning.</summary>
     public static bool Holds(string quote, IEnumerable<string> lines)
     {

@@ -39,9 +39,18 @@ public sealed class SourceText
     }
 
     /// <summary>The citation of some lines, with what stands there.</summary>
-    public Citation Cite(int line, int endLine)
+    public Citation Cite(int line, int endLine) => Cite(line, endLine, Quotation.Of);
+
+    /// <summary>The citation of some lines of configuration, with what of them can be shown.</summary>
+    public Citation CiteSettings(int line, int endLine) => Cite(line, endLine, PlainQuotation.OfConfiguration);
+
+    /// <summary>The citation of some lines of code, with what of them can be shown.</summary>
+    /// <param name="around">What the quote should hold.</param>
+    public Citation CiteCode(int line, int endLine, string? around = null) => Cite(line, endLine, lines => PlainQuotation.OfCode([.. lines], around));
+
+    private Citation Cite(int line, int endLine, Func<IEnumerable<string>, string> quote)
     {
         var last = Math.Clamp(endLine, line, Lines.Count);
-        return new Citation(Path, line, last, Quotation.Of(Lines.Skip(line - 1).Take(last - line + 1)));
+        return new Citation(Path, line, last, quote(Lines.Skip(line - 1).Take(last - line + 1)));
     }
 }

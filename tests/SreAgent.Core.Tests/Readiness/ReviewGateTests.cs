@@ -100,6 +100,17 @@ public class ReviewGateTests
     }
 
     [Fact]
+    public async Task A_password_in_code_is_not_shown_to_whoever_a_model_cites_its_line_for()
+    {
+        _tree.With("src/stock.py", "stock = connect(\"root\", \"c0rrecthorse\", timeout=5)");
+        var cites = Honest.With(Answered("on-call", new Citation("src/stock.py", 1, 1, "\"root\", \"c0rrecthorse\", timeout=5")));
+
+        var decision = await DecideAsync(cites, ReviewAuthor.Other);
+
+        Assert.Equal("stock = connect(", Assert.Single(decision.Review.Questions[0].Evidence).Quote);
+    }
+
+    [Fact]
     public async Task A_waiver_is_never_taken_from_a_review() =>
         await RefusedAsync(Honest.With(Honest.Questions[1] with { Waived = "we know" }), "read from the repository");
 

@@ -30,9 +30,9 @@ internal sealed class CitationCheck(ISourceTree head, StatementsHeldTo? heldTo)
         return faults;
     }
 
-    /// <summary>The citation with all that stands on its lines, so that nothing is left out that turns its meaning around. Asked only of one that holds.</summary>
+    /// <summary>The citation with all that can be shown of its lines, so that nothing is left out that turns its meaning around. Asked only of one that holds.</summary>
     public async Task<Citation> WholeAsync(Citation citation, CancellationToken cancellationToken) =>
-        await OpenAsync(new SourceEntry(citation.Path, 0), cancellationToken) is { } file ? file.Text.Cite(citation.Line, citation.EndLine) : citation;
+        await OpenAsync(new SourceEntry(citation.Path, 0), cancellationToken) is { } file ? file.Whole(citation) : citation;
 
     private string? WhyNot(Citation citation, CitedFile? file)
     {

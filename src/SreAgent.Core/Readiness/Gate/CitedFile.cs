@@ -30,6 +30,15 @@ internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement
         return Quotation.Holds(citation.Quote, shown) && !promised.Any(promise => promise.At.Line <= citation.EndLine && citation.Line <= promise.At.EndLine && Quotation.Holds(citation.Quote, [promise.Text]));
     }
 
+    /// <summary>Whole lines of prose; of what is set up and of code what can be shown without a secret nothing labels.</summary>
+    public Citation Whole(Citation citation)
+    {
+        var cited = Array.FindAll([.. statements], statement => statement.At.Line <= citation.EndLine && citation.Line <= statement.At.EndLine);
+        return cited.Any(statement => statement.Kind == StatementKind.Prose) || cited is not [var first, ..] ? text.Cite(citation.Line, citation.EndLine)
+            : first.At.Line == first.At.EndLine ? first.At
+            : text.CiteSettings(citation.Line, citation.EndLine) with { Kind = first.At.Kind };
+    }
+
     private static string Visible(string line, StatementKind kind)
     {
         var trimmed = line.TrimStart();

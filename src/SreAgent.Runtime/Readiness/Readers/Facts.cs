@@ -23,11 +23,15 @@ internal static class Facts
         return new Statement
         {
             Kind = kind,
-            At = text.Cite(line, endLine) with { Kind = sort },
+            At = text.CiteSettings(line, endLine) with { Kind = sort },
             Text = OneLine(sentence, 2 * LongestValue),
             Fields = fields,
         };
     }
+
+    /// <summary>What is stated by the name of a setting, whose value may be a secret: the name alone is quoted.</summary>
+    public static Statement StateByName(this SourceText text, StatementKind kind, string sort, int line, string name, string sentence, params ReadOnlySpan<(string Name, string? Value)> facts) =>
+        text.State(kind, sort, line, line, sentence, facts) is var statement && text.Lines[line - 1].Contains(name, StringComparison.Ordinal) ? statement with { At = statement.At with { Quote = name } } : statement;
 
     public static string OneLine(string value, int longest = LongestValue)
     {

@@ -93,7 +93,7 @@ internal sealed class FileWorkers : IDisposable
                     return;
                 }
 
-                if (statement.Kind == StatementKind.ExposedSecret || !QuotedSecrets.Stands(statement.At.Quote))
+                if (statement.Kind == StatementKind.ExposedSecret || (statement.At.Quote.Length > 0 && !QuotedSecrets.Stands(statement.At.Quote)))
                 {
                     statements.Add(statement);
                 }

@@ -109,7 +109,7 @@ public class TreeReaderTests
     [Fact]
     public async Task A_quote_that_would_carry_a_secret_is_no_evidence()
     {
-        var reading = await new WrittenRepository("x").With("fly.toml", "app = \"x\"\n[env]\n  DATABASE_URL = \"postgres://u:c0rrecthorse@db.example/x\"\n").ReadingAsync();
+        var reading = await new WrittenRepository("x").With("fly.toml", "app = \"x\"\n[env]\n  DATABASE_URL = \"password=c0rrecthorse host=db.example\"\n").ReadingAsync();
 
         Assert.DoesNotContain(reading.Statements, statement => statement.At.Quote.Contains("c0rrecthorse", StringComparison.Ordinal));
         Assert.Contains(reading.NotLookedAt, line => line.StartsWith("fly.toml:3: what is stated here is not used", StringComparison.Ordinal));

@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
 using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>What code makes a client of: stores, queues and services it needs to run, where no setting names them.</summary>
-internal static partial class ClientSigns
+internal static class ClientSigns
 {
     public static IReadOnlyList<CodeSign> All { get; } =
     [
@@ -32,9 +31,5 @@ internal static partial class ClientSigns
     ];
 
     private static IEnumerable<CodeSign> Of(string what, string[] languages, params string[] literals) =>
-        literals.Select(literal => new CodeSign(StatementKind.Dependency, literal, languages, "client in code", $"The code makes a client of {what}.", ("name", what)) { Line = WithoutCredentials() });
-
-    // The line is quoted, and a password handed over by its place is labelled by nothing: at most one literal, which holds no long word and no user.
-    [GeneratedRegex(@"^(?!([^'""`]*['""`][^'""`]*['""`]){2})(?!.*['""`].*(?<![A-Za-z0-9])(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[A-Za-z0-9]{16,})(?!.*:[^'""`\s]*@)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex WithoutCredentials();
+        literals.Select(literal => new CodeSign(StatementKind.Dependency, literal, languages, "client in code", $"The code makes a client of {what}.", ("name", what)));
 }

@@ -54,7 +54,8 @@ internal sealed class CodeReader : IStatementReader
             {
                 if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && !(offered && sign.Kind == StatementKind.OnCallRouting) && stated.Add($"{sign.Kind} {sign.Sentence}"))
                 {
-                    yield return text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
+                    var statement = text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
+                    yield return statement with { At = text.CiteCode(i + 1, i + 1, sign.Literal) with { Kind = sign.Sort } };
                 }
             }
         }

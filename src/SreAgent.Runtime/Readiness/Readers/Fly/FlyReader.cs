@@ -115,7 +115,6 @@ internal sealed class FlyReader : IStatementReader
         {
             if (ConnectionNames.Target(name) is { } target)
             {
-                // A value may hold a password, and a citation is re-read word for word: the whole line must not be quoted.
                 yield return text.State(StatementKind.Dependency, "connection", value.Line, value.Line, $"{app} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", app));
             }
         }

@@ -77,14 +77,13 @@ internal static class ContainerFacts
         }
     }
 
-    // The name alone is cited: the value may be a secret. Written on one line, both would be quoted.
     private static IEnumerable<Statement> Connections(SourceText text, YamlNode container, string service)
     {
         foreach (var variable in container.Items("env"))
         {
-            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && ConnectionNames.Target(name) is { } target && variable.At("valueFrom", "fieldRef") is null && !UnlabelledSecrets.MayStand(text.Lines[entry.Line - 1]))
+            if (variable.Entry("name") is { Value: YamlScalar { Value: var name } } entry && ConnectionNames.Target(name) is { } target && variable.At("valueFrom", "fieldRef") is null)
             {
-                yield return text.State(StatementKind.Dependency, "connection", entry.Line, entry.Line, $"{service} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", service));
+                yield return text.StateByName(StatementKind.Dependency, "connection", entry.Line, name, $"{service} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", service));
             }
         }
     }
