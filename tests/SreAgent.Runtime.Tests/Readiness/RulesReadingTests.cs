@@ -42,6 +42,17 @@ public sealed class RulesReadingTests : IDisposable
         Assert.Contains(problems, problem => problem.Contains("there is no sub-question 'c'", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void What_the_wording_names_holds_in_every_file_unless_a_file_names_it_itself()
+    {
+        File.WriteAllText(Path.Combine(_folder, "zz-wording.yaml"), "id: wording\nversion: 1\nvocabulary:\n  shared: [everywhere]\n  own: [not this]\n");
+
+        var rules = Read("id: x\nversion: 1\nvocabulary:\n  own: [\"@shared\", here]\nsub-questions:\n  - {id: a, asks: b, write: c, prose: [{says: [[\"@own\"]]}]}\nanswered: [a]\n");
+
+        Assert.Empty(rules.Problems);
+        Assert.Equal(["everywhere", "here"], Assert.Single(Assert.Single(Assert.Single(Assert.Single(rules.Rules.Questions).Parts).Prose).Says));
+    }
+
     [Theory]
     [InlineData("id: [", "not valid YAML")]
     [InlineData("- a", "expected one document")]

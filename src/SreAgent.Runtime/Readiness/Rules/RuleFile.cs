@@ -12,6 +12,9 @@ internal sealed class RuleFile(string path)
 
     public IReadOnlyList<RuleProblem> Problems => _problems;
 
+    /// <summary>The names this file gives, and those shared with it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Vocabulary => _vocabulary;
+
     public void Wrong(int line, string message) => _problems.Add(new RuleProblem(path, line, message));
 
     /// <returns>Null when it is no YAML map; the problem is noted.</returns>
@@ -34,6 +37,15 @@ internal sealed class RuleFile(string path)
         }
 
         return null;
+    }
+
+    /// <summary>Names that hold in every file. One the file gives itself takes their place.</summary>
+    public void Share(IReadOnlyDictionary<string, IReadOnlyList<string>> shared)
+    {
+        foreach (var (name, phrases) in shared)
+        {
+            _vocabulary[name] = phrases;
+        }
     }
 
     /// <summary>Names for lists of phrases. A list may refer to one that stands before it.</summary>

@@ -17,11 +17,13 @@ internal sealed class RulesReading : ISettingsCheck
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, QuestionRules> _questions = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, string> _versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<string>> _shared = new(StringComparer.Ordinal);
     private Wording _wording = new();
 
     /// <param name="folders">Later ones override earlier ones.</param>
     public RulesReading(IReadOnlyList<string> folders)
     {
+        var opened = new List<OpenedFile>();
         foreach (var folder in folders)
         {
             if (!Directory.Exists(folder))
@@ -30,12 +32,23 @@ internal sealed class RulesReading : ISettingsCheck
                 continue;
             }
 
-            foreach (var path in Directory.EnumerateFiles(folder, "*.y*ml").Order(StringComparer.Ordinal))
-            {
-                Read(path);
-            }
+            opened.AddRange(Directory.EnumerateFiles(folder, "*.y*ml").Order(StringComparer.Ordinal).Select(Open).OfType<OpenedFile>());
         }
 
+        // What the wording gives names to, every question may use.
+        foreach (var wording in opened.Where(file => file.IsWording))
+        {
+            ReadWording(wording);
+        }
+
+        foreach (var question in opened.Where(file => !file.IsWording))
+        {
+            question.File.Share(_shared);
+            ReadVocabulary(question);
+            _questions[question.Id] = QuestionRulesReader.Read(question.Root, question.File);
+        }
+
+        _problems.AddRange(opened.SelectMany(file => file.File.Problems).Select(problem => $"{Setting}: {problem}"));
         Rules = new ReadinessRules(string.Join(' ', _versions.Select(file => $"{file.Key}/{file.Value}")), [.. _questions.Values]) { Wording = _wording };
     }
 
@@ -46,58 +59,67 @@ internal sealed class RulesReading : ISettingsCheck
     /// <exception cref="ToolException">There is a mistake in them; the message has every one.</exception>
     public ReadinessRules Usable() => _problems.Count == 0 ? Rules : throw new ToolException(string.Join('\n', _problems));
 
-    private void Read(string path)
+    /// <returns>Null when it cannot be used; why is among the problems.</returns>
+    private OpenedFile? Open(string path)
     {
         var text = DocumentText.Read(path);
-        var file = new RuleFile(path);
         if (text.Text is null)
         {
             _problems.Add($"{Setting}: {path} cannot be used. {text.Problems[0].Message}");
-            return;
+            return null;
         }
 
+        var file = new RuleFile(path);
         if (file.Open(text.Text) is { } root)
         {
-            Read(root, file);
+            var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "for-others", "within-others", "hints", "examples", "promises", "not-applicable", "asides", "operations", "inside", "itself", "elsewhere");
+            if (map.TryGetValue("id", out var id) && map.TryGetValue("version", out var version))
+            {
+                _versions[id.Text()] = version.Text();
+                return new OpenedFile(id.Text(), map, file);
+            }
+
+            root.Wrong("'id' and 'version' are needed at the head of the file");
         }
 
         _problems.AddRange(file.Problems.Select(problem => $"{Setting}: {problem}"));
+        return null;
     }
 
-    private void Read(RuleNode root, RuleFile file)
+    private static void ReadVocabulary(OpenedFile opened)
     {
-        var map = root.Map("id", "version", "vocabulary", "sub-questions", "answered", "for-others", "within-others", "hints", "examples", "promises", "not-applicable", "asides", "operations", "inside", "itself", "elsewhere");
-        if (!map.TryGetValue("id", out var id) || !map.TryGetValue("version", out var version))
+        if (opened.Root.TryGetValue("vocabulary", out var vocabulary))
         {
-            root.Wrong("'id' and 'version' are needed at the head of the file");
-            return;
+            opened.File.ReadVocabulary(vocabulary);
+        }
+    }
+
+    private void ReadWording(OpenedFile opened)
+    {
+        ReadVocabulary(opened);
+        foreach (var (name, phrases) in opened.File.Vocabulary)
+        {
+            _shared[name] = phrases;
         }
 
-        _versions[id.Text()] = version.Text();
-        if (map.TryGetValue("vocabulary", out var vocabulary))
+        _wording = new Wording
         {
-            file.ReadVocabulary(vocabulary);
-        }
+            Hints = Phrases("hints"),
+            Examples = Phrases("examples"),
+            Promises = Phrases("promises"),
+            NotApplicable = Phrases("not-applicable"),
+            Asides = Phrases("asides"),
+            Operations = Phrases("operations"),
+            Inside = Phrases("inside"),
+            Itself = Phrases("itself"),
+            Elsewhere = opened.Root.TryGetValue("elsewhere", out var elsewhere) ? elsewhere.Texts() : [],
+        };
 
-        if (string.Equals(id.Text(), WordingId, StringComparison.Ordinal))
-        {
-            _wording = new Wording
-            {
-                Hints = Phrases("hints"),
-                Examples = Phrases("examples"),
-                Promises = Phrases("promises"),
-                NotApplicable = Phrases("not-applicable"),
-                Asides = Phrases("asides"),
-                Operations = Phrases("operations"),
-                Inside = Phrases("inside"),
-                Itself = Phrases("itself"),
-                Elsewhere = map.TryGetValue("elsewhere", out var elsewhere) ? elsewhere.Texts() : [],
-            };
-            return;
-        }
+        IReadOnlyList<string> Phrases(string key) => opened.Root.TryGetValue(key, out var phrases) ? opened.File.Phrases(phrases) : [];
+    }
 
-        _questions[id.Text()] = QuestionRulesReader.Read(map, file);
-
-        IReadOnlyList<string> Phrases(string key) => map.TryGetValue(key, out var phrases) ? file.Phrases(phrases) : [];
+    private sealed record OpenedFile(string Id, Dictionary<string, RuleNode> Root, RuleFile File)
+    {
+        public bool IsWording => string.Equals(Id, WordingId, StringComparison.Ordinal);
     }
 }
