@@ -29,6 +29,11 @@ public sealed class InMemoryChangeSteps : IChangeSteps
         }
     }
 
+    /// <summary>Dies instead of making this record, counted from 0; a step makes one when it begins and one when it ends.</summary>
+    public int? DieAtRecord { get; set; }
+
+    public int Records { get; private set; }
+
     /// <summary>The process dies once, at this moment of the step that begins with these words.</summary>
     public InMemoryChangeSteps DieAt(CrashMoment moment, string step)
     {
@@ -42,6 +47,7 @@ public sealed class InMemoryChangeSteps : IChangeSteps
         lock (_lock)
         {
             _begunHere.Clear();
+            DieAtRecord = null;
         }
 
         return this;
@@ -65,6 +71,7 @@ public sealed class InMemoryChangeSteps : IChangeSteps
                     : throw new InvalidOperationException($"The step '{name}' was begun twice by one process.");
             }
 
+            Record();
             _begunHere.Add(name);
             _steps.Add(new ChangeStep(name, intent, DateTimeOffset.UnixEpoch, Result: null, FinishedAt: null));
             DieIf(CrashMoment.AfterBegin, name);
@@ -77,6 +84,7 @@ public sealed class InMemoryChangeSteps : IChangeSteps
         lock (_lock)
         {
             DieIf(CrashMoment.BeforeFinish, name);
+            Record();
             var at = _steps.FindIndex(step => step.Name == name);
             _steps[at] = _steps[at] with { Result = result, FinishedAt = DateTimeOffset.UnixEpoch };
             DieIf(CrashMoment.AfterFinish, name);
@@ -85,6 +93,17 @@ public sealed class InMemoryChangeSteps : IChangeSteps
     }
 
     public Task<IReadOnlyList<ChangeStep>> ListAsync(CancellationToken cancellationToken) => Task.FromResult(All);
+
+    // Whoever is told that a change was taken over touches nothing more, exactly as if the process were gone.
+    private void Record()
+    {
+        if (Records == DieAtRecord)
+        {
+            throw new ChangeTakenOverException("This process is dead.");
+        }
+
+        Records++;
+    }
 
     private void DieIf(CrashMoment moment, string name)
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using SreAgent.Core.Changes;
 using SreAgent.Core.Rollouts;
 using SreAgent.Core.Tools;
+using SreAgent.Testing;
 using SreAgent.Testing.Rollouts;
 
 namespace SreAgent.Runtime.Tests.Rollouts;
@@ -193,10 +194,10 @@ public sealed class CarryingOutTests : IDisposable
         Assert.InRange(_world.Steps.Records, 12, 20);
         for (var at = 0; at < _world.Steps.Records; at++)
         {
-            using var world = new RolloutWorld { Steps = new RehearsedSteps { DieAtRecord = at } };
+            using var world = new RolloutWorld { Steps = new InMemoryChangeSteps { DieAtRecord = at } };
             var change = world.Approved(await world.PlanAsync(RolloutWorld.Deploy()));
             await Assert.ThrowsAsync<ChangeTakenOverException>(() => BothAsync(world, change));
-            world.Steps.DieAtRecord = null;
+            world.Steps.TakenOver();
 
             var verification = await BothAsync(world, change);
 

@@ -54,7 +54,7 @@ public sealed class RolloutWorld : IDisposable
 
     public Dictionary<string, string?> Settings { get; } = Plain;
 
-    public RehearsedSteps Steps { get; set; } = new();
+    public InMemoryChangeSteps Steps { get; set; } = new();
 
     public List<string> Progress { get; } = [];
 
