@@ -14,10 +14,13 @@ internal static class StagedPipelines
         var deploys = statements.Where(statement => statement.Kind == StatementKind.Pipeline && statement.Fields.GetValueOrDefault("does") == "deploy").ToArray();
         return !statements.Any(IsStaged)
             && Array.Find(deploys, deploy => Where(deploy) == Nearness.Production) is { } last
-            && Array.Find(deploys, deploy => Where(deploy) == Nearness.Before && !string.Equals(deploy.At.Path, last.At.Path, StringComparison.Ordinal)) is { } first
+            && Array.Find(deploys, deploy => Where(deploy) == Nearness.Before && (IsScript(deploy) || !string.Equals(deploy.At.Path, last.At.Path, StringComparison.Ordinal))) is { } first
                 ? [.. statements, Staged(last, first)]
                 : statements;
     }
+
+    // What somebody runs waits for nothing; that there is one for each tells as much.
+    private static bool IsScript(Statement deploy) => deploy.Fields.GetValueOrDefault("system") == "script";
 
     // A workflow that tests and then deploys is called so; that tells nothing of where it deploys to.
     private static Nearness Where(Statement deploy)

@@ -85,6 +85,38 @@ public sealed class DeliveryReaderTests
         Assert.Equal(line, Staged(".github/workflows/main.yml", $"jobs:\n  put:\n    environment: {environment}\n    steps: [{{ run: flyctl deploy }}]\n")?.At.Line);
 
     [Theory]
+    [InlineData("[test, live]", 10)]
+    [InlineData("[test, qa]", null)]
+    public void An_environment_that_somebody_chooses_from_a_list_may_be_one_before_production(string options, int? line) =>
+        Assert.Equal(line, Staged(".github/workflows/main.yml", $"on:\n  workflow_dispatch:\n    inputs:\n      where: {{ type: choice, options: {options} }}\njobs:\n  put:\n    environment: \"${{{{ inputs.where }}}}\"\n    runs-on: x\n    steps:\n      - run: flyctl deploy\n")?.At.Line);
+
+    [Theory]
+    [InlineData("release_qa", 1)]
+    [InlineData("release_notes", 0)]
+    public async Task A_target_for_each_environment_is_one_to_try_a_version_with(string other, int staged)
+    {
+        var reading = await new WrittenRepository("cart").With("Makefile", $"{other}:\n\t./deploy.sh qa\n\nrelease_prod:\n\t./scripts/release.sh qa prod\n").ReadingAsync();
+
+        Assert.Equal(staged, reading.Statements.Count(statement => statement.Fields.GetValueOrDefault("strategy") == "staged"));
+    }
+
+    [Theory]
+    [InlineData("apply-staging", 7)]
+    [InlineData("plan-staging", null)]
+    public void A_job_of_Concourse_takes_what_another_has_let_pass(string before, int? line) =>
+        Assert.Equal(line, Staged("ci/pipeline.yml", $"jobs:\n  - name: {before}\n    plan: [ {{ get: repo }} ]\n  - name: plan-production\n    plan:\n      - {{ get: repo, passed: [{before}], trigger: true }}\n  - name: apply-production\n    plan:\n      - {{ get: repo, passed: [plan-production], trigger: true }}\n")?.At.Line);
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData(", trigger: true", null)]
+    public void A_job_of_Concourse_that_nothing_begins_waits_for_somebody(string trigger, int? line) =>
+        Assert.Equal(line, Staged("ci/pipeline.yml", $"jobs:\n  - name: apply-production\n    plan:\n      - {{ get: repo, passed: [plan-production]{trigger} }}\n")?.At.Line);
+
+    [Fact]
+    public void Shipit_is_told_how_to_deploy_and_how_to_go_back() =>
+        Assert.Equal(["Pipeline 1", "Rollback 4"], WrittenRepository.Statements("shipit.yml", "deploy:\n  override:\n    - krane deploy cart\nrollback:\n  override:\n    - krane deploy cart\n").Select(statement => $"{statement.Kind} {statement.At.Line}"));
+
+    [Theory]
     [InlineData("deploy-staging", 7)]
     [InlineData("deploy-production", null)]
     public void Of_two_workflows_one_may_deliver_to_where_it_is_tried(string other, int? line) =>
@@ -144,6 +176,7 @@ public sealed class DeliveryReaderTests
     [InlineData("ci/pipeline.yml", "jobs:\n  - name: deploy-cart-production\n    plan:\n      - put: cf\n")]
     [InlineData("argo/cart.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: cart }\nspec:\n  syncPolicy: { automated: {} }\n")]
     [InlineData("config/deploy.yml", "service: cart\nimage: shop/cart\nservers:\n  - 192.0.2.1\n")]
+    [InlineData("shipit.yml", "deploy:\n  override:\n    - krane deploy cart\n")]
     [InlineData("Makefile", "deploy: build\n\tkubectl apply -f k8s\n")]
     [InlineData("bin/deploy", "#!/bin/sh\n# kubectl apply\nhelm upgrade cart ./chart\n")]
     [InlineData("package.json", "{\n  \"scripts\": {\n    \"deploy\": \"serverless deploy\"\n  }\n}\n")]

@@ -83,6 +83,8 @@ public sealed class DependencyReaderTests
     [InlineData("a.java", "} catch (TimeoutException late) {", "handled")]
     [InlineData("a.ex", "{:error, %HTTPoison.Error{reason: :closed}} ->", "handled")]
     [InlineData("a.ex", "{:error, %Ecto.Changeset{} = changeset} ->", null)]
+    [InlineData("a.ex", "{:error, %Stripe.Error{} = error} ->", "handled")]
+    [InlineData("a.ex", "{:error, %Jason.DecodeError{} = error} ->", null)]
     [InlineData("a.java", "private static final int SETUP_RETRY_DELAY_SECONDS = 60;", "retry")]
     [InlineData("a.ts", "timeout: {", null)]
     public void Code_tells_what_becomes_of_a_failed_call(string path, string line, string? does) =>

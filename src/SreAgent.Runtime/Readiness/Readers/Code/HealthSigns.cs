@@ -17,6 +17,7 @@ internal static partial class HealthSigns
         Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),
         Own("grpc_health_v1.RegisterHealthServer(", ["go"], "health"), Own("healthpb.RegisterHealthServer(", ["go"], "health"),
         Own("RegisterHealthServer(", ["go"], "health"), Own("dockerflow.django", ["py"], "health"), Own("Dockerflow(app", ["py"], "health"),
+        Own("class HealthController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"), Own("class HealthCheckController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"), Own("class PingController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"),
         Own("AddHealthzCheck(", ["go"], "health"), Own("AddReadyzCheck(", ["go"], "readiness"), Own("grpchealth.NewHandler(", ["go"], "health"),
         Own("health_pb2_grpc.add_HealthServicer_to_server", ["py"], "health"), Own("tonic_health::server::health_reporter", ["rs"], "health"),
     ];

@@ -4,7 +4,7 @@ using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
-/// <summary>Infrastructure that a program makes: alarms, dashboards and pipelines in the AWS CDK and Pulumi, rules in Jsonnet, Azure resources in Bicep.</summary>
+/// <summary>Infrastructure that a program makes: alarms, dashboards and pipelines in the AWS CDK and Pulumi, objectives in Go, rules in Jsonnet, Azure resources in Bicep.</summary>
 internal static partial class InfrastructureSigns
 {
     private static readonly string[] Programs = [.. Node, .. Jvm, "py", "cs"];
@@ -19,6 +19,7 @@ internal static partial class InfrastructureSigns
         Dashboard("Dashboard(", Programs) with { Line = DashboardMade() }, Dashboard("Microsoft.Portal/dashboards", Bicep),
         new(StatementKind.Pipeline, "CodePipeline(", Programs, "pipeline in code", "The code makes a pipeline that deploys.", ("does", "deploy")),
         new(StatementKind.DeployStrategy, "ManualApprovalStep(", Programs, "approval in code", "A person approves before the pipeline goes on.", ("strategy", "staged")),
+        new(StatementKind.SloObjective, "Objective:", ["go"], "objective in code", "The code makes a service level objective.", ("objective", "in code")) { Line = ObjectiveMade() },
         new(StatementKind.HealthCheck, "Microsoft.Insights/webtests", Bicep, "probe from outside", "It is checked from outside.", ("probe", "blackbox")),
         new(StatementKind.Telemetry, "Microsoft.Insights/components", Bicep, "telemetry resource", "Application Insights collects telemetry.", ("signal", "all")),
     ];
@@ -33,6 +34,9 @@ internal static partial class InfrastructureSigns
 
     [GeneratedRegex(@"\bnew\s+\w*Alarm\(\s*(this|scope|stack|parent|construct)\b|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", Options, 10_000)]
     private static partial Regex AlarmMade();
+
+    [GeneratedRegex(@"^\s*Objective:\s*(9\d(\.\d+)?|0\.9\d*)\s*,", Options, 10_000)]
+    private static partial Regex ObjectiveMade();
 
     [GeneratedRegex(@"^\s*alert:\s*['""%(]?\w", Options, 10_000)]
     private static partial Regex RuleMade();

@@ -22,10 +22,10 @@ internal static class StagedDelivery
     {
         for (var at = 0; at < jobs.Count; at++)
         {
-            if (jobs[at] is { Does: "deploy", Where: Nearness.Production } last && Before(jobs, at, inOrder).FirstOrDefault(job => job is { Does: "deploy", Where: Nearness.Before } || job.Approved) is { } first)
+            if (jobs[at] is { Does: "deploy", Where: Nearness.Production } last && (Before(jobs, at, inOrder).FirstOrDefault(job => job is { Does: "deploy", Where: Nearness.Before } || job.Approved) ?? (last.Approved ? last : null)) is { } first)
             {
                 yield return text.State(StatementKind.DeployStrategy, "staged delivery", last.Line, last.EndLine,
-                    first.Does == "deploy" ? $"{system} job '{last.Name}' delivers to production what job '{first.Name}' put in place before it." : $"{system} job '{last.Name}' delivers to production once somebody agrees.",
+                    first is { Does: "deploy", Where: Nearness.Before } ? $"{system} job '{last.Name}' delivers to production what job '{first.Name}' put in place before it." : $"{system} job '{last.Name}' delivers to production once somebody agrees.",
                     ("strategy", "staged"), ("service", last.Name));
                 yield break;
             }

@@ -5,7 +5,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 
 /// <summary>
 /// Pipelines that are lists of named steps, whoever runs them: Azure, Bitbucket, Buildkite, Drone, Woodpecker, Travis, Cloud Build, CodeBuild, Semaphore,
-/// Tekton, Concourse, GoCD. What has a name and commands is a step, wherever it stands.
+/// Tekton, Concourse, GoCD, Shipit. What has a name and commands is a step, wherever it stands.
 /// </summary>
 internal sealed class OtherPipelines : IYamlStatements
 {
@@ -22,6 +22,7 @@ internal sealed class OtherPipelines : IYamlStatements
             "Travis" => Travis(text, document),
             "Concourse" => Concourse(text, document),
             "GoCD" => GoCd(text, document),
+            "Shipit" => Shipit(text, document),
             var system => Steps(text, document, system),
         };
 
@@ -32,6 +33,7 @@ internal sealed class OtherPipelines : IYamlStatements
             : name == "bitbucket-pipelines.yml" ? "Bitbucket"
             : Within(path, ".buildkite/") ? "Buildkite"
             : name.EndsWith(".gocd.yml", StringComparison.Ordinal) || name.EndsWith(".gocd.yaml", StringComparison.Ordinal) ? "GoCD"
+            : name.StartsWith("shipit.", StringComparison.Ordinal) ? "Shipit"
             : name.StartsWith(".drone", StringComparison.Ordinal) ? "Drone"
             : name is ".woodpecker.yml" or ".woodpecker.yaml" || Within(path, ".woodpecker/") ? "Woodpecker"
             : name == ".travis.yml" ? "Travis"
@@ -140,10 +142,13 @@ internal sealed class OtherPipelines : IYamlStatements
         foreach (var job in document.Items("jobs").Where(job => job.Text("name") is not null && job.At("plan") is YamlList).Take(Most))
         {
             var name = job.Text("name")!;
-            if (JobWords.Does(name, "") is { } does)
+            var where = Environments.Of(name);
+            var does = where != Nearness.Unknown && name.StartsWith("apply-", StringComparison.Ordinal) ? "deploy" : JobWords.Does(name, "");
+            var line = job.Entry("name")!.Line;
+            string[] passed = [.. Passed(job.At("plan")!, 0)];
+            jobs.Add(new DeliveryJob(name, name, does, where, passed, line, line) { Approved = passed.Length > 0 && !IsTriggered(job.At("plan")!, 0) });
+            if (does is not null)
             {
-                var line = job.Entry("name")!.Line;
-                jobs.Add(new DeliveryJob(name, name, does, Environments.Of(name), [.. Passed(job.At("plan")!, 0)], line, line));
                 yield return PipelineFacts.Job(text, name, does, (line, line), "Concourse", null);
             }
         }
@@ -151,6 +156,20 @@ internal sealed class OtherPipelines : IYamlStatements
         foreach (var staged in StagedDelivery.Of(text, "Concourse", jobs, inOrder: false))
         {
             yield return staged;
+        }
+    }
+
+    // What it deploys and how it goes back are commands of the platform; each is run for any environment.
+    private static IEnumerable<Statement> Shipit(SourceText text, YamlNode document)
+    {
+        if (document.Entry("deploy") is { } deploy)
+        {
+            yield return PipelineFacts.Job(text, "deploy", "deploy", (deploy.Line, Math.Min(deploy.Value.EndLine, deploy.Line + PipelineFacts.LongestStep)), "Shipit", null);
+        }
+
+        if (document.Entry("rollback") is { } rollback)
+        {
+            yield return PipelineFacts.Job(text, "rollback", "rollback", (rollback.Line, Math.Min(rollback.Value.EndLine, rollback.Line + PipelineFacts.LongestStep)), "Shipit", null);
         }
     }
 
@@ -176,6 +195,14 @@ internal sealed class OtherPipelines : IYamlStatements
             yield return staged;
         }
     }
+
+    // A job that takes what another let pass, and is begun by none of it, waits for somebody.
+    private static bool IsTriggered(YamlNode node, int depth) => depth <= Deepest && node switch
+    {
+        YamlList list => list.Elements.Any(element => IsTriggered(element, depth + 1)),
+        YamlMap map => map.Pairs.Any(pair => pair is { Name: "trigger", Value: YamlScalar { Value: "true" } } || (pair.Value is YamlMap or YamlList && IsTriggered(pair.Value, depth + 1))),
+        _ => false,
+    };
 
     // What a job takes only once another has let it pass.
     private static IEnumerable<string> Passed(YamlNode node, int depth) => depth > Deepest ? [] : node switch

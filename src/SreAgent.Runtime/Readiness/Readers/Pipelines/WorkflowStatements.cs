@@ -43,7 +43,7 @@ internal sealed class WorkflowStatements : IYamlStatements
                 yield return PipelineFacts.ChosenVersion(text, name, chosen.Name, (chosen.Line, chosen.Value.EndLine), System);
             }
 
-            if (does == "deploy" && Chosen(environment) is { } both)
+            if (does == "deploy" && (Chosen(environment) ?? Offered(document, environment)) is { } both)
             {
                 yield return text.State(StatementKind.DeployStrategy, "staged delivery", at.Item1, at.Item2, $"{System} job '{name}' delivers to {both.Before} or to {both.Live}, as what started it says.", ("strategy", "staged"), ("service", name));
             }
@@ -60,7 +60,7 @@ internal sealed class WorkflowStatements : IYamlStatements
         }
 
         // A failed test concerns whoever wrote the change. A deploy or a scheduled run that fails concerns whoever runs the service.
-        if ((document.At("on", "schedule") is not null || jobs.Any(job => job.Does == "deploy")) && document.Entries("jobs").SelectMany(job => job.Value.Items("steps")).FirstOrDefault(FailureNotices.Tells) is { } notice)
+        if (((document.At("on", "schedule") is not null && !FailureNotices.IsForAuthors(workflow)) || jobs.Any(job => job.Does == "deploy")) && document.Entries("jobs").SelectMany(job => job.Value.Items("steps")).FirstOrDefault(FailureNotices.Tells) is { } notice)
         {
             yield return text.State(StatementKind.OnCallRouting, "failure notice", notice.Line, Math.Min(notice.EndLine, notice.Line + PipelineFacts.LongestStep), $"Workflow '{workflow}' tells somebody when it fails.", ("system", System), ("pages", "false"));
         }
@@ -93,6 +93,13 @@ internal sealed class WorkflowStatements : IYamlStatements
     {
         var named = environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? environment.Split('\'').Where((_, part) => part % 2 == 1).ToArray() : [];
         return Array.Find(named, name => Environments.Of(name) == Nearness.Before) is { } before && Array.Find(named, name => Environments.Of(name) == Nearness.Production) is { } live ? (before, live) : null;
+    }
+
+    // Whoever starts it chooses from a list of environments.
+    private static (string Before, string Live)? Offered(YamlNode workflow, string? environment)
+    {
+        var options = workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment?.Contains($"inputs.{input.Name}", StringComparison.Ordinal) == true)?.Value.Items("options").OfType<YamlScalar>().Select(option => option.Value).ToArray() ?? [];
+        return Array.Find(options, option => Environments.Of(option) == Nearness.Before) is { } before && Array.Find(options, option => Environments.Of(option) == Nearness.Production) is { } live ? (before, live) : null;
     }
 
     private static IReadOnlyList<string> Needs(YamlNode? needs) => needs switch

@@ -29,22 +29,12 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
     // What fills YAML in before it is used leaves its shape as it is.
     private static readonly string[] Fillers = [".tpl", ".tmpl", ".template", ".j2", ".erb"];
 
-    public bool Reads(SourceEntry file)
-    {
-        var name = file.Path.AsSpan(file.Path.LastIndexOf('/') + 1);
-        foreach (var filler in Fillers)
-        {
-            if (name.EndsWith(filler, StringComparison.OrdinalIgnoreCase))
-            {
-                name = name[..^filler.Length];
-                break;
-            }
-        }
+    public bool Reads(SourceEntry file) =>
+        Filled(file.Path, out var name) is var filled
+        && (name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rules", StringComparison.OrdinalIgnoreCase) || (filled && !name.Contains('.')));
 
-        return name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".rules", StringComparison.OrdinalIgnoreCase);
-    }
-
-    public bool MayState(string path, ReadOnlySpan<byte> content) => path.AsSpan(path.LastIndexOf('/') + 1).ContainsAny(Configuration) || Keys.Occurs(content) || Objects.Occurs(content);
+    // A template may be of anything; one that does not say of what is read when it makes an object of a cluster.
+    public bool MayState(string path, ReadOnlySpan<byte> content) => Filled(path, out var name) && !name.Contains('.') ? content.IndexOf("apiVersion:"u8) >= 0 && Objects.Occurs(content) : IsOperational(path, content);
 
     public IEnumerable<Statement> Read(SourceText text)
     {
@@ -56,4 +46,21 @@ internal sealed class YamlReader(IEnumerable<IYamlStatements> kinds) : IStatemen
             }
         }
     }
+
+    private static bool Filled(string path, out ReadOnlySpan<char> name)
+    {
+        name = path.AsSpan(path.LastIndexOf('/') + 1);
+        foreach (var filler in Fillers)
+        {
+            if (name.EndsWith(filler, StringComparison.OrdinalIgnoreCase))
+            {
+                name = name[..^filler.Length];
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOperational(string path, ReadOnlySpan<byte> content) => path.AsSpan(path.LastIndexOf('/') + 1).ContainsAny(Configuration) || Keys.Occurs(content) || Objects.Occurs(content);
 }
