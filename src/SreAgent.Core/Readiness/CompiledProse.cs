@@ -82,7 +82,8 @@ internal sealed class CompiledProse
             return _under is null ? ProseAnswer.Nothing : ProseAnswer.PutsOff;
         }
 
-        if (statement.Declines && _under is not null)
+        // What does not apply is what the sentence stands right under; of a page about something wider it may be any part.
+        if (statement.Declines && _under is { } declined && (_says.Length == 0 || statement.Under[0].Hits.Has(declined)))
         {
             return ProseAnswer.Declines;
         }

@@ -32,6 +32,17 @@ public sealed class OnCallRuleTests
     [InlineData("## Git hooks\n\nPut the interpreter on the first line:\n\n```\n#!/bin/sh\nrestart cart\n```", "runbook", SubQuestionState.Open)]
     public void Routes_to_people_are_told_under_many_names(string text, string part, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, part, $"# Cart\n\n{text}\n").State);
 
+    [Theory]
+    [InlineData("## Automatic alerts\n\nErrors are told by email alerts to cart@example.org.\n\n## Runbook\n\nRestart the workers when the queue is stuck.", Verdict.Answered)]
+    [InlineData("## Automatic alerts\n\nErrors are told by email alerts to cart@example.org.", Verdict.Partly)]
+    [InlineData("## Runbook\n\nRestart the workers when the queue is stuck.", Verdict.Partly)]
+    public void Who_is_told_and_what_they_do_answer_it_together(string text, Verdict verdict) => Assert.Equal(verdict, Reviewed.Question(Question, $"# Cart\n\n{text}\n").Verdict);
+
+    [Theory]
+    [InlineData("If you come across an issue, search the [issues](https://git.example.org/cart/issues).", SubQuestionState.Open)]
+    [InlineData("Email cart@example.org.", SubQuestionState.Answered)]
+    public void A_tracker_of_issues_is_no_rota(string text, SubQuestionState state) => Assert.Equal(state, Reviewed.Part(Question, "rota", $"# Cart\n\n## Support & Contact\n\n{text}\n").State);
+
     [Fact]
     public void What_a_product_lets_its_users_do_is_no_rota() =>
         Assert.Equal(SubQuestionState.Open, Reviewed.Part(Question, "rota", "# Cart\n\n## Operation\n\nThe app makes it possible for users to be on-call and see their schedule.").State);

@@ -73,6 +73,10 @@ public sealed class QuestionJudgeTests
     }
 
     [Fact]
+    public void Something_else_on_a_page_that_does_not_apply_declines_nothing() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("on-call", "owner", "# Runbook of the balancer\n\n## Backend services\n\nThe time-out of a backend service does not apply, it is fixed at sixty minutes.").State);
+
+    [Fact]
     public void A_bare_refusal_makes_it_partly_answered_and_is_asked_for_its_reason()
     {
         var review = Reviewed.Question("upgrade", "# Cart\n\n### How is it upgraded?\n\nN/A");

@@ -91,6 +91,16 @@ public sealed class DeliveryReaderTests
         Assert.Equal(line, Staged(".github/workflows/main.yml", $"on:\n  workflow_dispatch:\n    inputs:\n      where: {{ type: choice, options: {options} }}\njobs:\n  put:\n    environment: \"${{{{ inputs.where }}}}\"\n    runs-on: x\n    steps:\n      - run: flyctl deploy\n")?.At.Line);
 
     [Theory]
+    [InlineData("qa, production", 3)]
+    [InlineData("main, production", null)]
+    public void Branches_named_for_environments_each_have_one(string branches, int? line) =>
+        Assert.Equal(line, Staged(".github/workflows/main.yml", $"on: {{ push: {{ branches: [{branches}] }} }}\njobs:\n  put:\n    uses: ./.github/workflows/deploy-image.yml\n    with: {{ env_tag: \"${{{{ github.ref_name }}}}\" }}\n")?.At.Line);
+
+    [Fact]
+    public void A_job_that_publishes_on_its_way_delivers() =>
+        Assert.Equal(("deploy", 5), Delivery(".github/workflows/main.yml", "jobs:\n  cart:\n    steps:\n      - run: docker push registry.example/cart:1\n      - uses: aws-actions/amazon-ecs-deploy-task-definition@v1\n"));
+
+    [Theory]
     [InlineData("release_qa", 1)]
     [InlineData("release_notes", 0)]
     public async Task A_target_for_each_environment_is_one_to_try_a_version_with(string other, int staged)

@@ -25,6 +25,23 @@ public sealed class WatchReaderTests
         Assert.Equal(counts, WrittenRepository.Statements(path, text).Any(statement => statement.Kind is StatementKind.AlertRule or StatementKind.OnCallRouting));
 
     [Theory]
+    [InlineData("Node is not ready. Reboot it when it stays so.", true)]
+    [InlineData("1. Check the queue\n2. Add a worker", true)]
+    [InlineData("If messages pile up, restart the workers.", true)]
+    [InlineData("The usual fix is to drain the node.", true)]
+    [InlineData("Certificates must be renewed by hand.", true)]
+    [InlineData("{{ $labels.instance }} has been down for 5 minutes.", false)]
+    [InlineData("The restart of a pod failed.", false)]
+    [InlineData("Checks fail.", false)]
+    public void The_text_of_an_alert_may_say_what_to_do(string about, bool instructs)
+    {
+        string[] wrappings = [$"rules:\n  - alert: Down\n    expr: up == 0\n    annotations:\n      description: {System.Text.Json.JsonSerializer.Serialize(about)}\n", $"apiVersion: datadoghq.com/v1alpha1\nkind: DatadogMonitor\nspec:\n  name: errors\n  query: x\n  message: {System.Text.Json.JsonSerializer.Serialize(about)}\n"];
+
+        Assert.All(wrappings, text => Assert.Equal(instructs, Assert.Single(WrittenRepository.Statements("alerts.yml", text), statement => statement.Kind == StatementKind.AlertRule).Fields.ContainsKey("instructs")));
+        Assert.Equal(instructs, Assert.Single(WrittenRepository.Statements("main.tf", $"resource \"aws_cloudwatch_metric_alarm\" \"down\" {{\n  alarm_description = {System.Text.Json.JsonSerializer.Serialize(about)}\n}}\n")).Fields.ContainsKey("instructs"));
+    }
+
+    [Theory]
     [InlineData("statuscake_uptime_check")]
     [InlineData("google_monitoring_uptime_check_config")]
     [InlineData("aws_synthetics_canary")]

@@ -35,7 +35,7 @@ internal sealed class ProvisionedAlerts : IYamlStatements
         var severity = map.Text("labels", "severity") ?? map.Text("options", "priority");
         var condition = map.Text(conditionKey);
         yield return text.State(StatementKind.AlertRule, "alert rule", map.Line, Math.Min(map.EndLine, map.Line + 14), $"Alert {name}{(severity is null ? "" : $" ({severity})")}: {Facts.OneLine(about ?? condition ?? "a condition")}",
-            ("name", name), ("severity", severity), ("summary", about), ("for", map.Text("for")), ("runbook", link), ("notifies", map.Items("AlarmActions").Count > 0 && map.Text("ActionsEnabled") is not "false" ? "true" : null), ("measures", Measured.By($"{name} {condition} {about}")));
+            ("name", name), ("severity", severity), ("summary", about), ("for", map.Text("for")), ("runbook", link), ("notifies", map.Items("AlarmActions").Count > 0 && map.Text("ActionsEnabled") is not "false" ? "true" : null), ("measures", Measured.By($"{name} {condition} {about}")), ("instructs", AlertWords.Instructs(about)));
         if (runbook is not null)
         {
             yield return text.State(StatementKind.RunbookLink, "runbook link", runbook.Line, runbook.EndLine, $"Alert {name} leads to the runbook {link}.", ("link", link), ("alert", name));

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
 using static SreAgent.Runtime.Readiness.Readers.Code.CodeLanguages;
 
 namespace SreAgent.Runtime.Readiness.Readers.Code;
 
 /// <summary>Metrics served, traces and errors exported, logs written as data: set up in code, not merely depended on.</summary>
-internal static class TelemetrySigns
+internal static partial class TelemetrySigns
 {
     public static IReadOnlyList<CodeSign> All { get; } =
     [
@@ -40,10 +41,16 @@ internal static class TelemetrySigns
         Errors(".UseSentry(", ["cs"]), Errors("sentry::init(", ["rs"]), Errors("Honeybadger.configure", ["rb"]), Errors("Bugsnag.configure", ["rb"]),
         Errors("Rollbar.configure", ["rb"]), Errors("Sentry\\init(", ["php"]), Errors("SENTRY_LARAVEL_DSN", ["php"]),
         Metrics("DogStatsd", ["php"]), Metrics("StatsD::", ["php"]), Metrics("statsd->", ["php"]), Metrics("StatsdClient", ["php"]), Metrics("Prometheus\\CollectorRegistry", ["php"]),
+        .. Attached("newrelic-admin run-program", "ddtrace-run ", "opentelemetry-instrument ", "-r newrelic", "--require newrelic", "dd-trace/init", "elastic-apm-node/start"),
+        .. Attached("-javaagent:").Select(sign => sign with { Line = JavaAgent() }),
         Logs("slog.NewJSONHandler(", ["go"]), Logs("zap.NewProduction(", ["go"]), Logs("structlog.configure(", ["py"]),
         Logs("structlog.processors.JSONRenderer(", ["py"]), Logs("pythonjsonlogger", ["py"]), Logs("lograge.enabled", ["rb"]), Logs("LoggerJSON", Elixir),
         Logs("UseSerilog(", ["cs"]), Logs("LogstashEncoder", ["xml"]), Logs("new JsonFormatter(", ["php"]), Logs("tracing_subscriber::fmt().json(", ["rs"]),
     ];
+
+    // What starts a service may start an agent with it that reports on it.
+    private static IEnumerable<CodeSign> Attached(params string[] literals) =>
+        literals.Select(literal => new CodeSign(StatementKind.Telemetry, literal, ["sh", "Dockerfile", "Procfile"], "agent attached", "An agent of monitoring is started with the service.", ("signal", "metrics")));
 
     private static CodeSign Metrics(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "metrics in code", "The code exposes metrics.", ("signal", "metrics"));
 
@@ -52,4 +59,7 @@ internal static class TelemetrySigns
     private static CodeSign Errors(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "error reports in code", "The code reports errors to an error tracker.", ("signal", "errors"));
 
     private static CodeSign Logs(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "logs in code", "The code writes structured logs.", ("signal", "logs"));
+
+    [GeneratedRegex(@"-javaagent:\S*(newrelic|dd-java-agent|datadog|elastic-apm|opentelemetry|applicationinsights|jmx_prometheus|jmx-exporter|glowroot|dynatrace|appdynamics)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex JavaAgent();
 }

@@ -13,6 +13,8 @@ internal sealed class WorkflowStatements : IYamlStatements
 
     private static readonly HashSet<string> VersionInputs = new(StringComparer.OrdinalIgnoreCase) { "image", "image_tag", "imageTag", "docker_tag", "docker_image", "tag", "version", "app_version", "digest", "sha", "git_sha", "commit", "commit_sha", "build_number" };
 
+    private static readonly HashSet<string> EnvironmentInputs = new(StringComparer.OrdinalIgnoreCase) { "environment", "env", "env_tag", "env_name", "environment_name", "target_environment" };
+
     public IEnumerable<Statement> Read(SourceText text, YamlNode document) =>
         IsWorkflow(text.Path) ? Workflow(text, document)
         : text.Path.Contains(".github/actions/", StringComparison.Ordinal) ? Action(text, document)
@@ -30,9 +32,9 @@ internal sealed class WorkflowStatements : IYamlStatements
             var steps = job.Value.Items("steps");
             var own = job.Value.Text("name") ?? job.Name;
             var name = $"{workflow} / {own}";
-            var environment = job.Value.Text("environment", "name") ?? job.Value.Text("environment") ?? job.Value.Text("with", "environment") ?? job.Value.Text("with", "env");
+            var environment = EnvironmentOf(job.Value);
             // Of a workflow that delivers documents, "deploy" is that.
-            var does = JobWords.IsForReaders(workflow) || JobWords.IsForReaders(text.Path[(text.Path.LastIndexOf('/') + 1)..]) ? null : JobWords.Does(own, Commands(steps))
+            var does = JobWords.IsForReaders(workflow) || JobWords.IsForReaders(text.Path[(text.Path.LastIndexOf('/') + 1)..]) ? null : ByWords(own, steps)
                 ?? (ActionWords.OfWorkflow(job.Value.Text("uses")) ?? steps.Select(ActionWords.Of).OfType<string>().OrderBy(what => what == "deploy" ? 0 : 1).FirstOrDefault())
                 ?? (BackupWords.Restores(workflow) ? "restore" : null)
                 ?? (job.Value.At("environment") is not null && JobWords.Does(workflow, "") == "deploy" ? "deploy" : null);
@@ -66,6 +68,13 @@ internal sealed class WorkflowStatements : IYamlStatements
         }
     }
 
+    private static string? EnvironmentOf(YamlNode job) =>
+        job.Text("environment", "name") ?? job.Text("environment") ?? job.Entries("with").Where(input => EnvironmentInputs.Contains(input.Name.Replace('-', '_'))).Select(input => input.Value).OfType<YamlScalar>().FirstOrDefault()?.Value;
+
+    // A job may test and publish on its way to a delivery.
+    private static string? ByWords(string name, IReadOnlyList<YamlNode> steps) =>
+        JobWords.Does(name, Commands(steps)) is var does && does is "test" or "publish" or "migrate" && steps.Any(step => ActionWords.Of(step) == "deploy") ? "deploy" : does;
+
     private static IEnumerable<Statement> Action(SourceText text, YamlNode document)
     {
         var steps = document.Items("runs", "steps");
@@ -95,10 +104,13 @@ internal sealed class WorkflowStatements : IYamlStatements
         return Array.Find(named, name => Environments.Of(name) == Nearness.Before) is { } before && Array.Find(named, name => Environments.Of(name) == Nearness.Production) is { } live ? (before, live) : null;
     }
 
-    // Whoever starts it chooses from a list of environments.
+    // Whoever starts it chooses from a list of environments, or each has a branch of its name.
     private static (string Before, string Live)? Offered(YamlNode workflow, string? environment)
     {
-        var options = workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment?.Contains($"inputs.{input.Name}", StringComparison.Ordinal) == true)?.Value.Items("options").OfType<YamlScalar>().Select(option => option.Value).ToArray() ?? [];
+        var offered = environment?.Contains("github.ref_name", StringComparison.Ordinal) == true
+            ? workflow.Items("on", "push", "branches")
+            : workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment?.Contains($"inputs.{input.Name}", StringComparison.Ordinal) == true)?.Value.Items("options");
+        string[] options = [.. (offered ?? []).OfType<YamlScalar>().Select(option => option.Value)];
         return Array.Find(options, option => Environments.Of(option) == Nearness.Before) is { } before && Array.Find(options, option => Environments.Of(option) == Nearness.Production) is { } live ? (before, live) : null;
     }
 

@@ -50,13 +50,16 @@ internal sealed class RuleStatements : IYamlStatements
             $"Alert {name}{(severity is null ? "" : $" ({severity})")}{(lasting is null ? "" : $", after {lasting}")}: {Facts.OneLine(about ?? expression)}",
             ("name", name), ("severity", severity), ("expr", expression), ("for", lasting), ("summary", about), ("runbook", (runbook?.Value as YamlScalar)?.Value),
             ("service", rule.Text("labels", "service")), ("team", rule.Text("labels", "team") ?? rule.Text("labels", "owner")), ("group", group),
-            ("measures", Measured.By($"{name} {expression}")));
+            ("measures", Measured.By($"{name} {expression}")), ("instructs", Says(rule).Select(AlertWords.Instructs).FirstOrDefault(instructs => instructs is not null)));
         if (runbook is not null)
         {
             var link = ((YamlScalar)runbook.Value).Value;
             yield return text.State(StatementKind.RunbookLink, "runbook link", runbook.Line, runbook.EndLine, $"Alert {name} leads to the runbook {link}.", ("link", link), ("alert", name));
         }
     }
+
+    private static IEnumerable<string> Says(YamlNode rule) =>
+        rule.Entries("annotations").Concat(rule.Entries().Where(entry => entry.Name is "description" or "action")).Select(entry => entry.Value).OfType<YamlScalar>().Select(text => text.Value);
 
     private static YamlEntry? RunbookOf(YamlNode rule) =>
         rule.Entries("annotations").FirstOrDefault(annotation =>

@@ -41,7 +41,7 @@ internal sealed class AlertResources : IResourceStatements
         var runbook = Runbook(resource, about);
         yield return text.State(StatementKind.AlertRule, "alarm", resource.Line, Math.Min(resource.EndLine, resource.Line + 14),
             $"Alert {shown}: {Facts.OneLine(about ?? resource.Text(conditionKey) ?? "a condition")}{(notifies == false ? " It notifies nobody." : "")}",
-            ("name", shown), ("severity", resource.Text("severity") ?? resource.Text("priority")), ("expr", resource.Text(conditionKey)), ("summary", about), ("runbook", runbook), ("notifies", notifies switch { true => "true", false => "false", null => null }), ("measures", Measured.By($"{shown} {resource.Text(conditionKey)} {Metrics(resource)}")));
+            ("name", shown), ("severity", resource.Text("severity") ?? resource.Text("priority")), ("expr", resource.Text(conditionKey)), ("summary", about), ("runbook", runbook), ("notifies", notifies switch { true => "true", false => "false", null => null }), ("measures", Measured.By($"{shown} {resource.Text(conditionKey)} {Metrics(resource)}")), ("instructs", AlertWords.Instructs(about)));
         if ((Measured.OfObjective(shown) || Measured.OfObjective(name)) && resource.Attribute("threshold") is { } bound)
         {
             yield return text.State(StatementKind.SloObjective, "alarm on an objective", resource.Line, Math.Min(resource.EndLine, resource.Line + 14), $"Alert {shown} fires when an objective is missed (threshold {Facts.OneLine(bound.Value)}).", ("name", shown), ("format", "alarm"));
