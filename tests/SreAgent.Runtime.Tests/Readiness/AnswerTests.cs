@@ -153,6 +153,26 @@ public sealed class AnswerTests
         Assert.Equal("migrations/2_b.up.sql", review.Evidence[0].Path);
     }
 
+    [Theory]
+    [InlineData("## Services consumed by this\n\n- [Stock](https://status.stock.example/)", SubQuestionState.Answered)]
+    [InlineData("## See also\n\n- [Stock](https://status.stock.example/)", SubQuestionState.Open)]
+    [InlineData("## Overview\n\nPersistence is provided by a PostgreSQL database.", SubQuestionState.Answered)]
+    [InlineData("## Architecture\n\nEach order is written to Pub/Sub.", SubQuestionState.Answered)]
+    public void What_it_needs_may_be_linked_or_told_in_passing(string text, SubQuestionState state) =>
+        Assert.Equal(state, Reviewed.Part("dependencies", "needs", $"# Cart\n\n{text}\n").State);
+
+    [Fact]
+    public void A_script_that_fails_is_nothing_it_depends_on() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("dependencies", "degraded", "# Cart\n\n## Operation\n\nIf the above step fails, you may have to remove the line, or it will not work.\n").State);
+
+    [Fact]
+    public void A_hint_may_stand_behind_what_it_is_about() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("dependencies", "degraded", "# Cart\n\n## Dependency failure\n\nFor each of the services below describe what still works while it is down.\n").State);
+
+    [Fact]
+    public void Somebody_logging_in_sees_nothing_of_how_it_works() =>
+        Assert.Equal(SubQuestionState.Open, Reviewed.Part("slo-observability", "observation", "# Cart\n\nThese are set by logging in to the site:\n\n- The branch it should look after instead of the default\n").State);
+
     [Fact]
     public void A_setting_that_takes_an_address_names_what_it_needs() =>
         Assert.Equal(SubQuestionState.Answered, Reviewed.Part("dependencies", "needs", "# Cart\n\n## Configuration\n\n- `--stock-url` - The URL of the stock service to query (default: `http://localhost`)\n").State);

@@ -14,6 +14,7 @@ public sealed class RecoveryRuleTests
     [InlineData("docs/errors.md", "# Cart\n\n## Troubleshooting\n\nWhen the queue is stuck, consumers fail.\n\nIf a job crashes, the orders get errors.")]
     [InlineData("docs/risks.md", "# Cart\n\n- **Lost leader**\n  - Detection: the gauge of leaders is zero")]
     [InlineData("docs/runbooks/burn.md", "# CartBudgetBurn\n\n## Meaning\n\nThe cart answers too many requests with errors.")]
+    [InlineData("docs/runbook.md", "# Cart\n\n### Keeper quorum lost\n\n```sh\nkubectl delete pod keeper-2\n```")]
     [InlineData("docs/runbooks/queue.md", "# Queue runbook\n\n## Smoke test\n\nIf no groups are listed, something is wrong.")]
     [InlineData("docs/rollback.md", "# Rollback runbook\n\n## When to roll back\n\n- The error rate is above 1% of requests.")]
     [InlineData("docs/operations.md", "# Cart\n\n## Incidents\n\nSometimes the checkout is broken and answers with an error.")]

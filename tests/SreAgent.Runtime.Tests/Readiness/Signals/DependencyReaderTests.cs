@@ -58,6 +58,7 @@ public sealed class DependencyReaderTests
     [InlineData("a.py", "DEFAULT_TIMEOUT = td(days=1)", false)]
     [InlineData("a.py", "REQUEST_TIMEOUT = 5", true)]
     [InlineData("a.kt", "install(HttpTimeout)", true)]
+    [InlineData("a.ts", "connectionTimeoutMillis: 1000,", true)]
     [InlineData("a.js", "setTimeout(() => reject(new Error('stock is late')), 5000)", true)]
     [InlineData("a.rs", "const CALL_TIMEOUT: Duration = Duration::from_secs(10);", true)]
     [InlineData("a.py", "except requests.Timeout as late:", true)]

@@ -46,6 +46,8 @@ public sealed class DocumentedKindTests
         { "k8s/cart-production.tmpl", Object("apps/v1", "Deployment", "spec:\n  strategy: { type: RollingUpdate }\n"), StatementKind.DeployStrategy },
         { "start.sh", "exec node -r newrelic server.js\n", StatementKind.Telemetry },
         { "Dockerfile", "FROM java\nENTRYPOINT [\"java\", \"-javaagent:/opt/dd-java-agent.jar\", \"-jar\", \"cart.jar\"]\n", StatementKind.Telemetry },
+        { "src/log.py", "root.addHandler(DiscordLogHandler(id, token))\n", StatementKind.OnCallRouting },
+        { "src/trace.js", "const AWSXRay = require('aws-xray-sdk')\n", StatementKind.Telemetry },
         { "src/orders.py", "queue = boto3.client('sqs')\n", StatementKind.Dependency },
         { "src/Orders.cs", "services.AddDbContext<Orders>(options => options.UseNpgsql(connection));\n", StatementKind.Dependency },
         { "infra/alarms.ts", "new cloudwatch.Alarm(this, 'Slow', { threshold: 5 })\n", StatementKind.AlertRule },

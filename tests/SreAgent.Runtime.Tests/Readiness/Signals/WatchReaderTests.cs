@@ -42,6 +42,12 @@ public sealed class WatchReaderTests
     }
 
     [Theory]
+    [InlineData("https://runbooks.prometheus-operator.dev/runbooks/kubernetes/kubeapierrorbudgetburn", 0)]
+    [InlineData("https://runbooks.shop.example/cart", 1)]
+    public void What_the_makers_of_a_platform_ship_promises_nothing_of_the_service(string runbook, int objectives) =>
+        Assert.Equal(objectives, WrittenRepository.Statements("rules.yml", $"rules:\n  - alert: ErrorBudgetBurn\n    expr: errors > (14.4 * (1 - 0.999))\n    annotations:\n      runbook_url: {runbook}\n").Count(statement => statement.Kind == StatementKind.SloObjective));
+
+    [Theory]
     [InlineData("statuscake_uptime_check")]
     [InlineData("google_monitoring_uptime_check_config")]
     [InlineData("aws_synthetics_canary")]

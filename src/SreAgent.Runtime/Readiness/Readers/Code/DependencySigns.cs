@@ -22,7 +22,7 @@ internal static partial class DependencySigns
         Timeout("imeout: ", Node) with { Line = NodeField() }, Retry("retries: ", Node) with { Line = NodeRetries() },
         Retry("retry: ", Node) with { Line = NodeRetries() }, Retry("maxRetriesPerRequest", Node), Retry("axiosRetry(", Node), Retry("pRetry(", Node),
         Retry("from 'p-retry'", Node), Breaker("new CircuitBreaker(", [.. Node, .. Jvm, "cs"]), Breaker("from 'opossum'", Node), Breaker("require('opossum')", Node),
-        Timeout("AbortSignal.timeout(", Node), Timeout("setTimeout(() => reject(", Node), Timeout("axios.create({ timeout", Node),
+        Timeout("AbortSignal.timeout(", Node), Timeout("setTimeout(() => reject(", Node), Timeout("connectionTimeoutMillis", Node), Timeout("query_timeout:", Node), Timeout("statement_timeout:", Node), Timeout("axios.create({ timeout", Node),
         Breaker("@CircuitBreaker(", Jvm), Breaker("CircuitBreakerRegistry", Jvm), Breaker("CircuitBreakerConfig", Jvm), Retry("@Retry(", Jvm),
         Retry("@Retryable", Jvm), Retry("Retry.backoff(", Jvm), Retry(".retryWhen(", Jvm), Retry("HttpRequestRetry", Jvm), Timeout("HttpTimeout", Jvm),
         Timeout("ReadTimeoutHandler(", Jvm), Timeout(".responseTimeout(", Jvm), Timeout(".withRequestTimeout(", Jvm), Timeout(".callTimeout(", Jvm),

@@ -21,11 +21,16 @@ internal static partial class ReleaseSigns
         new(StatementKind.RunbookLink, "unbook", Everywhere, "runbook link", "The code tells whoever it alerts which runbook to follow.", ("alert", "code")) { Line = Runbook() },
         Calls("events.pagerduty.com", "PagerDuty"), Calls("api.opsgenie.com", "Opsgenie"), Calls("opsgenie.com/v2/alerts", "Opsgenie"),
         Calls("alert.victorops.com", "Splunk On-Call"),
+        .. Tells(["py"], "DiscordLogHandler", "SlackLogHandler", "SMTPHandler(", "AdminEmailHandler"), .. Tells(["rb"], "ExceptionNotification"), .. Tells(["xml"], "SMTPAppender", "SlackAppender"),
+        .. Tells(["php"], "SlackWebhookHandler(", "SlackHandler(", "NativeMailerHandler(", "SwiftMailerHandler("), .. Tells(["cs"], "WriteTo.Slack(", "WriteTo.Email(", "WriteTo.Discord("), .. Tells(Node, "winston-slack", "winston-discord", "winston-mail"),
     ];
 
     private static CodeSign Migrates(string literal, string[] languages) => new(StatementKind.Pipeline, literal, languages, "migration at start", "The code brings stored state to its version when it starts.", ("does", "migrate"));
 
     private static CodeSign Calls(string literal, string system) => new(StatementKind.OnCallRouting, literal, Everywhere, "pager called by code", $"The code calls {system} when something is wrong.", ("pages", "true"));
+
+    private static IEnumerable<CodeSign> Tells(string[] languages, params string[] literals) =>
+        literals.Select(literal => new CodeSign(StatementKind.OnCallRouting, literal, languages, "errors told by code", "The code tells somebody of its errors, by chat or mail.", ("pages", "false")));
 
     [GeneratedRegex(@"https?://[^\s""']{0,200}[rR]unbook", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Runbook();

@@ -23,7 +23,7 @@ internal static partial class TelemetrySigns
         Metrics("newrelic.NewApplication(", ["go"]),
         Metrics("StatsdClient(", ["py", "rs"]), Metrics("StatsClient(", ["py"]), Metrics("statsd.incr(", ["py"]), Metrics("statsd_client.", ["py"]),
         Metrics("markus.get_metrics(", ["py"]), Metrics("newrelic.agent", ["py"]), Metrics("import ddtrace", ["py"]), Metrics("configure_azure_monitor(", ["py"]),
-        Traces("opentelemetry.instrumentation", ["py"]),
+        Traces("opentelemetry.instrumentation", ["py"]), Traces("aws_xray_sdk", ["py"]), Traces("aws-xray-sdk", [.. Node, "go"]), Traces("AWSXRay", ["cs", .. Jvm]),
         Metrics("require('dd-trace')", Node), Metrics("from 'dd-trace'", Node), Metrics("from 'applicationinsights'", Node),
         Metrics("require('applicationinsights')", Node), Metrics("hot-shots", Node), Metrics("require('newrelic')", Node),
         Metrics("MeterRegistry", Jvm), Metrics("com.kenshoo.play.metrics", Jvm), Metrics("com.codahale.metrics", Jvm), Metrics("TelemetryClient", [.. Jvm, "cs"]),

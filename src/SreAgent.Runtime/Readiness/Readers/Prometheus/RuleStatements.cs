@@ -28,7 +28,8 @@ internal sealed class RuleStatements : IYamlStatements
             yield return text.State(StatementKind.RecordingRule, "recording rule", recorded.Line, rule.EndLine, $"Records {record} as {Facts.OneLine(rule.Text("expr") ?? "an expression")}.", ("name", record), ("expr", rule.Text("expr")), ("group", group));
         }
 
-        if (rule.Entry("expr") is { } burning && Measured.BurnsBy(rule.Text("expr")) is { } objective && rule.Text("alert") is { } burnt)
+        var ofPlatform = IsOfPlatform(rule);
+        if (!ofPlatform && rule.Entry("expr") is { } burning && Measured.BurnsBy(rule.Text("expr")) is { } objective && rule.Text("alert") is { } burnt)
         {
             yield return text.State(StatementKind.SloObjective, "burn-rate alert", burning.Line, burning.EndLine, $"Alert {burnt} holds the error budget of an objective of {objective} %.", ("objective", objective), ("name", burnt), ("format", "burn rate"));
         }
@@ -38,7 +39,7 @@ internal sealed class RuleStatements : IYamlStatements
             yield break;
         }
 
-        if (Measured.BurnsBy(expression) is null && Measured.OfObjective(name) && Measured.HasBound(expression))
+        if (!ofPlatform && Measured.BurnsBy(expression) is null && Measured.OfObjective(name) && Measured.HasBound(expression))
         {
             yield return text.State(StatementKind.SloObjective, "alert on an objective", alert.Line, rule.Entry("expr")!.EndLine, $"Alert {name} fires when an objective is missed: {Facts.OneLine(expression)}", ("name", name), ("format", "alert"));
         }
@@ -58,6 +59,9 @@ internal sealed class RuleStatements : IYamlStatements
         }
     }
 
+    // What the makers of the platform ship with it promises nothing of the service.
+    private static bool IsOfPlatform(YamlNode rule) => (RunbookOf(rule)?.Value as YamlScalar)?.Value is { } runbook && Array.Exists(Platforms, runbook.Contains);
+
     private static IEnumerable<string> Says(YamlNode rule) =>
         rule.Entries("annotations").Concat(rule.Entries().Where(entry => entry.Name is "description" or "action")).Select(entry => entry.Value).OfType<YamlScalar>().Select(text => text.Value);
 
@@ -66,6 +70,8 @@ internal sealed class RuleStatements : IYamlStatements
             annotation.Value is YamlScalar { Value: { Length: > 0 } value }
             && (annotation.Name.Contains("runbook", StringComparison.OrdinalIgnoreCase) || annotation.Name.Contains("playbook", StringComparison.OrdinalIgnoreCase) || annotation.Name is "sop" or "sop_url"
                 || annotation.Name is "url" or "link" or "docs" or "documentation" or "wiki" && Array.Exists(Instructions, word => value.Contains(word, StringComparison.OrdinalIgnoreCase))));
+
+    private static readonly string[] Platforms = ["runbooks.prometheus-operator.dev", "kubernetes-monitoring/kubernetes-mixin", "openshift/runbooks"];
 
     // Where an alert's only link leads is instructions when its address says so; else it may be a graph.
     private static readonly string[] Instructions = ["runbook", "playbook", "alert", "manual", "troubleshoot", "on-call", "oncall", "incident", "sop", "wiki", ".md"];
