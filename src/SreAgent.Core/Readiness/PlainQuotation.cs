@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace SreAgent.Core.Readiness;
@@ -10,6 +11,11 @@ public static partial class PlainQuotation
 {
     private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
     private const int TimeoutMilliseconds = 10_000;
+
+    // A quote is from the beginning of what is cited, or from near it.
+    private const int Looked = 4 * Quotation.Longest;
+
+    private static readonly SearchValues<char> OfWords = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 
     // In letters and digits: a bracket and a name say nothing.
     private const int Telling = 12;
@@ -42,7 +48,12 @@ public static partial class PlainQuotation
         return Best(text, suspects, around);
     }
 
-    private static string Joined(IEnumerable<string> lines) => string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
+    private static string Joined(IEnumerable<string> lines)
+    {
+        var text = string.Join('\n', lines.Select(line => line.Trim()).Where(line => line.Length > 0));
+        // Whole words: half of a secret is not known for one.
+        return text.Length <= Looked ? text : text[..(text.AsSpan(0, Looked).LastIndexOfAnyExcept(OfWords) + 1)];
+    }
 
     private static IEnumerable<Range> Found(Regex shape, string text) => shape.Matches(text).Select(match => match.Index..(match.Index + match.Length));
 

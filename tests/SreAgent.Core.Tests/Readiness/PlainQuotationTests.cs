@@ -38,6 +38,12 @@ public class PlainQuotationTests
         Assert.True(Quotation.Holds(quote, [line]));
     }
 
+    [Theory]
+    [InlineData("{\"panels\":[", 300)]
+    [InlineData("c0rrecthorse", 0)]
+    public void A_line_without_end_is_quoted_from_its_beginning_unless_it_is_one_word(string repeated, int length) =>
+        Assert.Equal(length, PlainQuotation.OfConfiguration([string.Concat(Enumerable.Repeat(repeated, 10_000))]).Length);
+
     [Fact]
     public void Whatever_is_quoted_stands_there() =>
         Prop.ForAll(Gen.Elements("a", "\"", "'", "`", "\\", ":", "@", " ", "\n", "c0rrecthorsec0rrecthorse", "timeout", "1").ListOf().Select(string.Concat).ToArbitrary(), text =>
