@@ -13,6 +13,8 @@ public class PlainQuotationTests
     [InlineData("- { role: newrelic, license: c0rrecthorsec0rrecthorse }", "- { role: newrelic, license:")]
     [InlineData("DATABASE: root:c0rrecthorse@tcp(db:3306)/cart", "tcp(db:3306)/cart")]
     [InlineData("c0rrecthorsec0rrecthorse", "")]
+    [InlineData("CACHE_URL=f47ac10b-58cc-4372-a567-0e02b2c3d479", "CACHE_URL=")]
+    [InlineData("key: wJalrXUtnFEM1/K7MDENG+bPxRfiCY", "key:")]
     public void A_setting_is_quoted_without_what_could_be_a_secret(string line, string quote) =>
         Assert.Equal(quote, PlainQuotation.OfConfiguration([line]));
 
@@ -23,6 +25,10 @@ public class PlainQuotationTests
     [InlineData("connect('root', 'hunter", "connect(", "connect(")]
     [InlineData("app.get(\"/healthz\", () => \"ok\")", "/healthz", "app.get(\"/healthz\", () => \"ok\")")]
     [InlineData("throw new Error(`Retrying ${id}`, 'a', 'b')", "Retrying", "throw new Error(`Retrying ${id}`,")]
+    [InlineData("run -Dlicense=eu01xx8a9b7c6d5e4f3a2b1c -javaagent:/opt/a.jar", "-javaagent:", "-javaagent:/opt/a.jar")]
+    [InlineData("post('https://events.pagerduty.com/integration/c0rrecthorse/enqueue')", "events.pagerduty.com", "post('https://events.pagerduty.com")]
+    [InlineData("$r = /* don't */ new Redis(); $r->auth(\"foo\", \"hunter\");", "new Redis(", "$r = /* don")]
+    [InlineData("connect($host, 'letmein!please')", "connect(", "connect($host,")]
     [InlineData("var getDynamoDb2ClientForTheOrders = new DynamoClient()", "DynamoClient", "var getDynamoDb2ClientForTheOrders = new DynamoClient()")]
     public void Code_is_quoted_without_texts_that_may_be_passwords(string line, string around, string quote) =>
         Assert.Equal(quote, PlainQuotation.OfCode([line], around));

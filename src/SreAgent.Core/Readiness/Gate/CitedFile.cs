@@ -13,6 +13,7 @@ internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement
     /// <summary>A few letters stand anywhere. As much as that, or all of a line.</summary>
     public bool IsEnough(Citation citation) =>
         citation.Quote.Count(char.IsLetterOrDigit) >= FewestLetters
+        || statements.Any(statement => Covers(citation, statement) && string.Equals(statement.At.Quote, citation.Quote.Trim(), StringComparison.Ordinal))
         || text.Lines.Skip(citation.Line - 1).Take(citation.EndLine - citation.Line + 1).Any(line => line.Trim() is { Length: > 0 } whole && string.Equals(whole, citation.Quote.Trim(), StringComparison.Ordinal));
 
     /// <summary>Whether the quote is within what statements show on the cited lines, comments left out.</summary>
@@ -33,11 +34,18 @@ internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement
     /// <summary>Whole lines of prose; of what is set up and of code what can be shown without a secret nothing labels.</summary>
     public Citation Whole(Citation citation)
     {
-        var cited = Array.FindAll([.. statements], statement => statement.At.Line <= citation.EndLine && citation.Line <= statement.At.EndLine);
-        return cited.Any(statement => statement.Kind == StatementKind.Prose) || cited is not [var first, ..] ? text.Cite(citation.Line, citation.EndLine)
-            : first.At.Line == first.At.EndLine ? first.At
-            : text.CiteSettings(citation.Line, citation.EndLine) with { Kind = first.At.Kind };
+        var cited = statements.Where(statement => Covers(citation, statement)).ToArray();
+        if (cited.Length == 0 || Array.Exists(cited, statement => statement.Kind == StatementKind.Prose))
+        {
+            return text.Cite(citation.Line, citation.EndLine);
+        }
+
+        // One line of which only a part can be shown stands for all that is cited.
+        return Array.Find(cited, statement => statement.At.Line == statement.At.EndLine && !Quotation.Holds(text.Lines[statement.At.Line - 1], [statement.At.Quote]))?.At
+            ?? text.CiteSettings(citation.Line, citation.EndLine) with { Kind = cited[0].At.Kind };
     }
+
+    private static bool Covers(Citation citation, Statement statement) => statement.At.Line <= citation.EndLine && citation.Line <= statement.At.EndLine;
 
     private static string Visible(string line, StatementKind kind)
     {

@@ -14,7 +14,8 @@ internal sealed class StatementsHeldTo(IStatementReader[] readers, QuestionJudge
 
         foreach (var reader in readers.Where(reader => reader.Reads(entry)))
         {
-            var stated = reader.Read(text).ToArray();
+            // Of what states something and can show nothing of it, nothing is cited.
+            var stated = reader.Read(text).Where(statement => statement.At.Quote.Length > 0).ToArray();
             var only = judge.Promises(stated);
             promised.AddRange(only);
             standing.AddRange(stated.Except(only, ReferenceEqualityComparer.Instance).Cast<Statement>());

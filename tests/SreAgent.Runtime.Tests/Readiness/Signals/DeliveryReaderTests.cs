@@ -90,6 +90,14 @@ public sealed class DeliveryReaderTests
     public void An_environment_that_somebody_chooses_from_a_list_may_be_one_before_production(string options, int? line) =>
         Assert.Equal(line, Staged(".github/workflows/main.yml", $"on:\n  workflow_dispatch:\n    inputs:\n      where: {{ type: choice, options: {options} }}\njobs:\n  put:\n    environment: \"${{{{ inputs.where }}}}\"\n    runs-on: x\n    steps:\n      - run: flyctl deploy\n")?.At.Line);
 
+    [Fact]
+    public void An_input_is_the_one_that_is_named_so() =>
+        Assert.Null(Staged(".github/workflows/main.yml", "on:\n  workflow_dispatch:\n    inputs:\n      env: { type: choice, options: [test, live] }\n      environment: { type: string }\njobs:\n  put:\n    environment: \"${{ inputs.environment }}\"\n    runs-on: x\n    steps:\n      - run: flyctl deploy\n"));
+
+    [Fact]
+    public void Shipit_that_publishes_a_gem_delivers_nothing() =>
+        Assert.Equal("publish", Assert.Single(WrittenRepository.Statements("shipit.gem.yml", "deploy:\n  override:\n    - bundle exec rake release\nrollback:\n  override: []\n")).Fields["does"]);
+
     [Theory]
     [InlineData("qa, production", 3)]
     [InlineData("main, production", null)]
@@ -103,9 +111,10 @@ public sealed class DeliveryReaderTests
     [Theory]
     [InlineData("release_qa", 1)]
     [InlineData("release_notes", 0)]
+    [InlineData("release_qa_image", 0)]
     public async Task A_target_for_each_environment_is_one_to_try_a_version_with(string other, int staged)
     {
-        var reading = await new WrittenRepository("cart").With("Makefile", $"{other}:\n\t./deploy.sh qa\n\nrelease_prod:\n\t./scripts/release.sh qa prod\n").ReadingAsync();
+        var reading = await new WrittenRepository("cart").With("Makefile", $"{other}:\n\t{(other.EndsWith("image", StringComparison.Ordinal) ? "docker push registry.example/cart:qa" : "./scripts/release.sh qa")}\n\nrelease_prod:\n\t./scripts/release.sh qa prod\n").ReadingAsync();
 
         Assert.Equal(staged, reading.Statements.Count(statement => statement.Fields.GetValueOrDefault("strategy") == "staged"));
     }
@@ -119,6 +128,7 @@ public sealed class DeliveryReaderTests
     [Theory]
     [InlineData("", 2)]
     [InlineData(", trigger: true", null)]
+    [InlineData(", trigger: yes", null)]
     public void A_job_of_Concourse_that_nothing_begins_waits_for_somebody(string trigger, int? line) =>
         Assert.Equal(line, Staged("ci/pipeline.yml", $"jobs:\n  - name: apply-production\n    plan:\n      - {{ get: repo, passed: [plan-production]{trigger} }}\n")?.At.Line);
 

@@ -20,6 +20,14 @@ public class ExposedSecretTests
         { "d.py", "token = vault.login(\"c0rrecthorse\", timeout=5, max_retries=3)\n" },
         { "a.ts", "const stock = new Client('root', 'c0rrecthorse', { timeout: 5000, retries: 3 });\n" },
         { "fly.toml", "app = \"cart\"\n[env]\n  DATABASE_URL = \"root:c0rrecthorse@tcp(db:3306)/cart\"\n" },
+        { "run.sh", "exec ddtrace-run python app.py admin c0rrecthorse\n" },
+        { "Dockerfile", "FROM java\nCMD java -javaagent:/opt/newrelic.jar -Dlicense=c0rrecthorse -jar cart.jar\n" },
+        { "pager.py", "requests.post(\"https://events.pagerduty.com/integration/c0rrecthorse/enqueue\")\n" },
+        { "b.php", "$r = /* don't */ new Redis(); $r->auth(\"foo\", \"c0rrecthorse\");\n" },
+        { "log.py", "root.addHandler(DiscordLogHandler(\"https://chat.example/hooks/c0rrecthorse\"))\n" },
+        { ".env.production", "DATABASE_URL=Server=db;User=sa;Pwd2=c0rrecthorse\n" },
+        { "wrangler.toml", "name = \"cart\"\n[vars]\nREDIS_URL = \"Server=db;Pwd2=c0rrecthorse\"\n" },
+        { "values.yaml", "env:\n  REDIS_URL: Server=db;Pwd2=c0rrecthorse\n" },
         { "site.yml", "- hosts: carts\n  roles:\n    - { role: shop.newrelic, license: c0rrecthorsec0rrecthorse }\n" },
     };
 

@@ -33,6 +33,8 @@ public sealed class WatchReaderTests
     [InlineData("{{ $labels.instance }} has been down for 5 minutes.", false)]
     [InlineData("The restart of a pod failed.", false)]
     [InlineData("Checks fail.", false)]
+    [InlineData("Restart loop of the pod", false)]
+    [InlineData("Delete requests are failing", false)]
     public void The_text_of_an_alert_may_say_what_to_do(string about, bool instructs)
     {
         string[] wrappings = [$"rules:\n  - alert: Down\n    expr: up == 0\n    annotations:\n      description: {System.Text.Json.JsonSerializer.Serialize(about)}\n", $"apiVersion: datadoghq.com/v1alpha1\nkind: DatadogMonitor\nspec:\n  name: errors\n  query: x\n  message: {System.Text.Json.JsonSerializer.Serialize(about)}\n"];

@@ -35,5 +35,5 @@ internal static class ClientSigns
     ];
 
     private static IEnumerable<CodeSign> Of(string what, string[] languages, params string[] literals) =>
-        literals.Select(literal => new CodeSign(StatementKind.Dependency, literal, languages, "client in code", $"The code makes a client of {what}.", ("name", what)));
+        literals.Select(literal => new CodeSign(StatementKind.Dependency, literal, languages, "client in code", $"The code makes a client of {what}.", ("name", what)) { Alone = true });
 }

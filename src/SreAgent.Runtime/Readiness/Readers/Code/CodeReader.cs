@@ -55,7 +55,7 @@ internal sealed class CodeReader : IStatementReader
                 if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && !(offered && sign.Kind == StatementKind.OnCallRouting) && stated.Add($"{sign.Kind} {sign.Sentence}"))
                 {
                     var statement = text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
-                    yield return statement with { At = text.CiteCode(i + 1, i + 1, sign.Literal) with { Kind = sign.Sort } };
+                    yield return statement with { At = sign.Alone ? statement.At with { Quote = sign.Literal.Trim() } : text.CiteCode(i + 1, i + 1, sign.Literal) with { Kind = sign.Sort } };
                 }
             }
         }

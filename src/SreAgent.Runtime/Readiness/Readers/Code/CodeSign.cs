@@ -13,4 +13,7 @@ internal sealed record CodeSign(StatementKind Kind, string Literal, string[] Lan
 {
     /// <summary>What the line has to match besides holding the literal. Absent when the literal alone is enough.</summary>
     public Regex? Line { get; init; }
+
+    /// <summary>Nothing behind the literal is quoted: what stands there is often a secret, and commands do not mark which.</summary>
+    public bool Alone { get; init; }
 }

@@ -83,7 +83,7 @@ internal static partial class DependencySigns
     [GeneratedRegex(@"\bexcept\b.*\b(ConnectionError|RequestException|RequestError|HTTPError|ClientError|RedisError|OperationalError)\b", Options, 10_000)]
     private static partial Regex PythonCaught();
 
-    [GeneratedRegex(@"\{:error, %((HTTPoison|Mint|Finch|Tesla|Req|Redix|DBConnection|ExAws)\.|(?!Jason|Poison|Ecto)([A-Z]\w*\.)+(?!Decode|Parse|Syntax)\w*Error\{|Error\{reason:)", Options, 10_000)]
+    [GeneratedRegex(@"\{:error, %((HTTPoison|Mint|Finch|Tesla|Req|Redix|DBConnection|ExAws)\.|(?!Jason|Poison|Ecto)([A-Z]\w*\.)+(?!\w*(Decode|Parse|Syntax|Validation|NotFound|Argument|Key|Cast))\w*Error\{|Error\{reason:)", Options, 10_000)]
     private static partial Regex ElixirCaught();
 
     [GeneratedRegex(@"\brescue\b.*(Faraday::|RestClient::|Net::(Read|Open|Write)Timeout|Errno::E(CONN|HOST|TIMED)|ConnectionError)", Options, 10_000)]

@@ -17,7 +17,7 @@ internal static partial class HealthSigns
         Own("implements HealthIndicator", ["java"], "health"), Own("spring-boot-starter-actuator", ["xml", "gradle", "kts"], "health"),
         Own("grpc_health_v1.RegisterHealthServer(", ["go"], "health"), Own("healthpb.RegisterHealthServer(", ["go"], "health"),
         Own("RegisterHealthServer(", ["go"], "health"), Own("dockerflow.django", ["py"], "health"), Own("Dockerflow(app", ["py"], "health"),
-        Own("class HealthController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"), Own("class HealthCheckController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"), Own("class PingController", [.. Node, .. Jvm, "cs", "rb", "php"], "health"),
+        Controller("class HealthController"), Controller("class HealthCheckController"), Controller("class PingController"),
         Own("AddHealthzCheck(", ["go"], "health"), Own("AddReadyzCheck(", ["go"], "readiness"), Own("grpchealth.NewHandler(", ["go"], "health"),
         Own("health_pb2_grpc.add_HealthServicer_to_server", ["py"], "health"), Own("tonic_health::server::health_reporter", ["rs"], "health"),
     ];
@@ -27,6 +27,12 @@ internal static partial class HealthSigns
 
     private static CodeSign Own(string literal, string[] languages, string probe) =>
         new(StatementKind.HealthCheck, literal, languages, "health endpoint", $"The code serves a {probe} endpoint.", ("probe", "endpoint"));
+
+    private static CodeSign Controller(string literal) => Own(literal, [.. Node, .. Jvm, "cs", "rb", "php"], "health") with { Line = OfWeb() };
+
+    // Games have controllers of health too.
+    [GeneratedRegex("^(?!.*(MonoBehaviour|Component|Node2D|Actor))", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex OfWeb();
 
     [GeneratedRegex(@"\bHandle(Func|r)?\b|HandleFunc|\.Handle\(|\b(app|router|r|mux|e|g|api|server|engine|group|http|fastify|rootRouter|routes?)\.(Get|GET|get|all|route|add_route|add_get|use|register|HandlePath)\(|@(\w+\.)?(app|router|route|api|blueprint|bp|get|Get|GetMapping|RequestMapping|Path)\b[^\n]{0,40}\(|\bMap(Get|HealthChecks|Methods)\(|\b(path|re_path|url)\(|^\s*(get|match|resource|forward|scope)\b|\broutes?[!.(]|\.route\(|\.at\(|web::(resource|scope)|#\[get|warp::path|\[(HttpGet|Route)|\.path\(|\badd_api_route\(|\(\s*r?['""]/[\w/-]*['""],\s*\w*Handler\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Route();

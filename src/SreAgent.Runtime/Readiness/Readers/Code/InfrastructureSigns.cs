@@ -35,7 +35,7 @@ internal static partial class InfrastructureSigns
     [GeneratedRegex(@"\bnew\s+\w*Alarm\(\s*(this|scope|stack|parent|construct)\b|\b\w*(cloudwatch|Cloudwatch|CloudWatch|cw)\.\w*Alarm\(|\bcreate_?[aA]larm\(|\bMetricAlarm\(", Options, 10_000)]
     private static partial Regex AlarmMade();
 
-    [GeneratedRegex(@"^\s*Objective:\s*(9\d(\.\d+)?|0\.9\d*)\s*,", Options, 10_000)]
+    [GeneratedRegex(@"^\s*Objective:\s*(9\d\.\d+|0\.9\d+)\s*,", Options, 10_000)]
     private static partial Regex ObjectiveMade();
 
     [GeneratedRegex(@"^\s*alert:\s*['""%(]?\w", Options, 10_000)]

@@ -27,10 +27,14 @@ internal static partial class ReleaseSigns
 
     private static CodeSign Migrates(string literal, string[] languages) => new(StatementKind.Pipeline, literal, languages, "migration at start", "The code brings stored state to its version when it starts.", ("does", "migrate"));
 
-    private static CodeSign Calls(string literal, string system) => new(StatementKind.OnCallRouting, literal, Everywhere, "pager called by code", $"The code calls {system} when something is wrong.", ("pages", "true"));
+    private static CodeSign Calls(string literal, string system) => new(StatementKind.OnCallRouting, literal, Everywhere, "pager called by code", $"The code calls {system} when something is wrong.", ("pages", "true")) { Alone = true };
 
     private static IEnumerable<CodeSign> Tells(string[] languages, params string[] literals) =>
-        literals.Select(literal => new CodeSign(StatementKind.OnCallRouting, literal, languages, "errors told by code", "The code tells somebody of its errors, by chat or mail.", ("pages", "false")));
+        literals.Select(literal => new CodeSign(StatementKind.OnCallRouting, literal, languages, "errors told by code", "The code tells somebody of its errors, by chat or mail.", ("pages", "false")) { Alone = true, Line = Used() });
+
+    // One that is made here may be somebody's own, of that name.
+    [GeneratedRegex(@"^(?!\s*(public\s+|export\s+)*class\s)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Used();
 
     [GeneratedRegex(@"https?://[^\s""']{0,200}[rR]unbook", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Runbook();

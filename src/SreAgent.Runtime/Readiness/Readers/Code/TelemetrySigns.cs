@@ -41,16 +41,17 @@ internal static partial class TelemetrySigns
         Errors(".UseSentry(", ["cs"]), Errors("sentry::init(", ["rs"]), Errors("Honeybadger.configure", ["rb"]), Errors("Bugsnag.configure", ["rb"]),
         Errors("Rollbar.configure", ["rb"]), Errors("Sentry\\init(", ["php"]), Errors("SENTRY_LARAVEL_DSN", ["php"]),
         Metrics("DogStatsd", ["php"]), Metrics("StatsD::", ["php"]), Metrics("statsd->", ["php"]), Metrics("StatsdClient", ["php"]), Metrics("Prometheus\\CollectorRegistry", ["php"]),
-        .. Attached("newrelic-admin run-program", "ddtrace-run ", "opentelemetry-instrument ", "-r newrelic", "--require newrelic", "dd-trace/init", "elastic-apm-node/start"),
-        .. Attached("-javaagent:").Select(sign => sign with { Line = JavaAgent() }),
+        .. Attached("metrics", "newrelic-admin run-program", "--require newrelic", "elastic-apm-node/start"), .. Attached("traces", "ddtrace-run ", "opentelemetry-instrument ", "dd-trace/init"),
+        .. Attached("metrics", "-r newrelic").Select(sign => sign with { Line = NodeAgent() }),
+        .. Attached("metrics", "-javaagent:").Select(sign => sign with { Line = JavaAgent() }),
         Logs("slog.NewJSONHandler(", ["go"]), Logs("zap.NewProduction(", ["go"]), Logs("structlog.configure(", ["py"]),
         Logs("structlog.processors.JSONRenderer(", ["py"]), Logs("pythonjsonlogger", ["py"]), Logs("lograge.enabled", ["rb"]), Logs("LoggerJSON", Elixir),
         Logs("UseSerilog(", ["cs"]), Logs("LogstashEncoder", ["xml"]), Logs("new JsonFormatter(", ["php"]), Logs("tracing_subscriber::fmt().json(", ["rs"]),
     ];
 
     // What starts a service may start an agent with it that reports on it.
-    private static IEnumerable<CodeSign> Attached(params string[] literals) =>
-        literals.Select(literal => new CodeSign(StatementKind.Telemetry, literal, ["sh", "Dockerfile", "Procfile"], "agent attached", "An agent of monitoring is started with the service.", ("signal", "metrics")));
+    private static IEnumerable<CodeSign> Attached(string signal, params string[] literals) =>
+        literals.Select(literal => new CodeSign(StatementKind.Telemetry, literal, ["sh", "Dockerfile", "Procfile"], "agent attached", "An agent of monitoring is started with the service.", ("signal", signal)) { Alone = true });
 
     private static CodeSign Metrics(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "metrics in code", "The code exposes metrics.", ("signal", "metrics"));
 
@@ -59,6 +60,9 @@ internal static partial class TelemetrySigns
     private static CodeSign Errors(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "error reports in code", "The code reports errors to an error tracker.", ("signal", "errors"));
 
     private static CodeSign Logs(string literal, string[] languages) => new(StatementKind.Telemetry, literal, languages, "logs in code", "The code writes structured logs.", ("signal", "logs"));
+
+    [GeneratedRegex(@"\b(node|nodemon|ts-node|NODE_OPTIONS)\b.*\s-r newrelic(?![\w-])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex NodeAgent();
 
     [GeneratedRegex(@"-javaagent:\S*(newrelic|dd-java-agent|datadog|elastic-apm|opentelemetry|applicationinsights|jmx_prometheus|jmx-exporter|glowroot|dynatrace|appdynamics)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex JavaAgent();

@@ -17,7 +17,7 @@ internal sealed partial class AnsibleStatements : IYamlStatements
         {
             if (((role as YamlScalar)?.Value ?? role.Text("role") ?? role.Text("name")) is { } name && Agent().Match(name) is { Success: true } agent)
             {
-                yield return text.State(StatementKind.Telemetry, "agent of monitoring", role.Line, role.Line, $"Role {name} puts {agent.Value.ToLowerInvariant()} onto its hosts.", ("signal", "metrics"), ("role", name));
+                yield return text.StateByName(StatementKind.Telemetry, "agent of monitoring", role.Line, name, $"Role {name} puts {agent.Value.ToLowerInvariant()} onto its hosts.", ("signal", "metrics"), ("role", name));
                 yield break;
             }
         }

@@ -140,7 +140,7 @@ internal sealed partial class ConfigurationStatements : IYamlStatements
     {
         if (known.Count(name => !name.StartsWith('!')) < Most && known.Add(target))
         {
-            found.Add(text.State(StatementKind.Dependency, "connection", at.Line, at.Line, $"It is told where {target} is by {variable}.", ("name", target), ("variable", variable)));
+            found.Add(text.StateByAddress(StatementKind.Dependency, "connection", at.Line, at.Name, $"It is told where {target} is by {variable}.", ("name", target), ("variable", variable)));
         }
     }
 

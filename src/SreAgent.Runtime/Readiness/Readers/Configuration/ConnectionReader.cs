@@ -56,7 +56,7 @@ internal sealed partial class ConnectionReader : IStatementReader
             {
                 if (stated.Add(target))
                 {
-                    yield return text.State(StatementKind.Dependency, "connection", i + 1, i + 1, $"It is told where {target} is by {how}.", ("name", target), ("variable", how));
+                    yield return text.StateByAddress(StatementKind.Dependency, "connection", i + 1, how, $"It is told where {target} is by {how}.", ("name", target), ("variable", how));
                 }
             }
         }

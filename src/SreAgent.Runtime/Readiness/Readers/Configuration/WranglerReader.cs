@@ -28,7 +28,7 @@ internal sealed class WranglerReader : IStatementReader
         from name in vars.Names
         let target = ConnectionNames.Target(name)
         where target is not null
-        select text.State(StatementKind.Dependency, "connection", vars[name]!.Line, vars[name]!.Line, $"The worker is told where {target} is by {name}.", ("name", target), ("variable", name));
+        select text.StateByAddress(StatementKind.Dependency, "connection", vars[name]!.Line, name, $"The worker is told where {target} is by {name}.", ("name", target), ("variable", name));
 
     private static IEnumerable<Statement> Observed(SourceText text, TomlTable root) =>
         from observability in Tables(root, "observability")

@@ -115,7 +115,7 @@ internal sealed class FlyReader : IStatementReader
         {
             if (ConnectionNames.Target(name) is { } target)
             {
-                yield return text.State(StatementKind.Dependency, "connection", value.Line, value.Line, $"{app} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", app));
+                yield return text.StateByAddress(StatementKind.Dependency, "connection", value.Line, name, $"{app} is told where {target} is by {name}.", ("name", target), ("variable", name), ("service", app));
             }
         }
     }

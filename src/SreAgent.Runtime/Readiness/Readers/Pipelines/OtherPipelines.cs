@@ -162,14 +162,12 @@ internal sealed class OtherPipelines : IYamlStatements
     // What it deploys and how it goes back are commands of the platform; each is run for any environment.
     private static IEnumerable<Statement> Shipit(SourceText text, YamlNode document)
     {
-        if (document.Entry("deploy") is { } deploy)
+        foreach (var name in (string[])["deploy", "rollback"])
         {
-            yield return PipelineFacts.Job(text, "deploy", "deploy", (deploy.Line, Math.Min(deploy.Value.EndLine, deploy.Line + PipelineFacts.LongestStep)), "Shipit", null);
-        }
-
-        if (document.Entry("rollback") is { } rollback)
-        {
-            yield return PipelineFacts.Job(text, "rollback", "rollback", (rollback.Line, Math.Min(rollback.Value.EndLine, rollback.Line + PipelineFacts.LongestStep)), "Shipit", null);
+            if (document.Entry(name) is { } told && Said(told.Value.At("override")) is { Length: > 0 } commands)
+            {
+                yield return PipelineFacts.Job(text, name, name == "deploy" && JobWords.Does("", commands) == "publish" ? "publish" : name, (told.Line, Math.Min(told.Value.EndLine, told.Line + PipelineFacts.LongestStep)), "Shipit", null);
+            }
         }
     }
 
@@ -200,7 +198,7 @@ internal sealed class OtherPipelines : IYamlStatements
     private static bool IsTriggered(YamlNode node, int depth) => depth <= Deepest && node switch
     {
         YamlList list => list.Elements.Any(element => IsTriggered(element, depth + 1)),
-        YamlMap map => map.Pairs.Any(pair => pair is { Name: "trigger", Value: YamlScalar { Value: "true" } } || (pair.Value is YamlMap or YamlList && IsTriggered(pair.Value, depth + 1))),
+        YamlMap map => map.Pairs.Any(pair => pair is { Name: "trigger", Value: YamlScalar { Value: not ("false" or "no") } } || (pair.Value is YamlMap or YamlList && IsTriggered(pair.Value, depth + 1))),
         _ => false,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using SreAgent.Core.Readiness;
 using SreAgent.Runtime.Readiness.Readers.Yaml;
 
@@ -7,7 +8,7 @@ namespace SreAgent.Runtime.Readiness.Readers.Pipelines;
 /// GitHub Actions: jobs that test, deliver, publish, go back, or prove a restore; workflows that somebody starts by hand, workflows of others that a job
 /// calls, and actions of the repository's own are included.
 /// </summary>
-internal sealed class WorkflowStatements : IYamlStatements
+internal sealed partial class WorkflowStatements : IYamlStatements
 {
     private const string System = "GitHub Actions";
 
@@ -73,7 +74,7 @@ internal sealed class WorkflowStatements : IYamlStatements
 
     // A job may test and publish on its way to a delivery.
     private static string? ByWords(string name, IReadOnlyList<YamlNode> steps) =>
-        JobWords.Does(name, Commands(steps)) is var does && does is "test" or "publish" or "migrate" && steps.Any(step => ActionWords.Of(step) == "deploy") ? "deploy" : does;
+        JobWords.Does(name, Commands(steps)) is var does && does is "test" or "publish" or "migrate" && JobWords.Does(name, "") is not "test" && steps.Any(step => ActionWords.Of(step) == "deploy") ? "deploy" : does;
 
     private static IEnumerable<Statement> Action(SourceText text, YamlNode document)
     {
@@ -107,9 +108,9 @@ internal sealed class WorkflowStatements : IYamlStatements
     // Whoever starts it chooses from a list of environments, or each has a branch of its name.
     private static (string Before, string Live)? Offered(YamlNode workflow, string? environment)
     {
-        var offered = environment?.Contains("github.ref_name", StringComparison.Ordinal) == true
+        var offered = environment is not null && OfBranch().IsMatch(environment)
             ? workflow.Items("on", "push", "branches")
-            : workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment?.Contains($"inputs.{input.Name}", StringComparison.Ordinal) == true)?.Value.Items("options");
+            : workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment is not null && OfInput().Match(environment) is { Success: true } match && match.Groups["name"].Value == input.Name)?.Value.Items("options");
         string[] options = [.. (offered ?? []).OfType<YamlScalar>().Select(option => option.Value)];
         return Array.Find(options, option => Environments.Of(option) == Nearness.Before) is { } before && Array.Find(options, option => Environments.Of(option) == Nearness.Production) is { } live ? (before, live) : null;
     }
@@ -127,4 +128,10 @@ internal sealed class WorkflowStatements : IYamlStatements
             ? (step.Line, Math.Min(step.EndLine, step.Line + PipelineFacts.LongestStep))
             : job.Value.Entry("uses") is { } uses ? (job.Line, Math.Min(uses.EndLine, job.Line + PipelineFacts.LongestStep))
             : (job.Line, job.Line);
+
+    [GeneratedRegex(@"^\s*\$\{\{\s*github\.ref_name\s*\}\}\s*$", RegexOptions.CultureInvariant, 10_000)]
+    private static partial Regex OfBranch();
+
+    [GeneratedRegex(@"^\s*\$\{\{\s*(github\.event\.)?inputs\.(?<name>[\w-]+)\s*\}\}\s*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex OfInput();
 }

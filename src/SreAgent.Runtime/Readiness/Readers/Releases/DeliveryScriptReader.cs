@@ -48,7 +48,7 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
         text.State(StatementKind.Pipeline, "release phase", line, line, $"The platform runs '{Facts.OneLine(command, 120)}' before a release takes over.", ("name", "release"), ("does", Migrates().IsMatch(command) ? "migrate" : "prepare"), ("system", "Procfile"));
 
     private static Statement? Run(SourceText text, int line, int endLine, string file, string target, string commands) =>
-        (JobWords.Does(target, commands) is "publish" && Environments.Of(target) != Nearness.Unknown ? "deploy" : JobWords.Does(target, commands)) is { } does and ("deploy" or "publish")
+        (JobWords.Does(target, commands) is "publish" && JobWords.Does("", commands) is not "publish" && Environments.Of(target) != Nearness.Unknown ? "deploy" : JobWords.Does(target, commands)) is { } does and ("deploy" or "publish")
             ? text.State(StatementKind.Pipeline, "delivery script", line, endLine, $"{file}{(target.Length == 0 ? "" : $" target '{target}'")} {(does == "deploy" ? "puts a version in place" : "publishes a version")}.", ("name", target), ("does", does), ("system", "script"))
             : null;
 
