@@ -99,11 +99,8 @@ internal sealed partial class WorkflowStatements : IYamlStatements
             : environment;
 
     // An expression holds the environments it chooses between: a tag goes to one, a branch to the other.
-    private static (string Before, string Live)? Chosen(string? environment)
-    {
-        var named = environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? environment.Split('\'').Where((_, part) => part % 2 == 1).ToArray() : [];
-        return Array.Find(named, name => Environments.Of(name) == Nearness.Before) is { } before && Array.Find(named, name => Environments.Of(name) == Nearness.Production) is { } live ? (before, live) : null;
-    }
+    private static (string Before, string Live)? Chosen(string? environment) =>
+        Both(environment is not null && environment.Contains("${{", StringComparison.Ordinal) ? [.. environment.Split('\'').Where((_, part) => part % 2 == 1)] : []);
 
     // Whoever starts it chooses from a list of environments, or each has a branch of its name.
     private static (string Before, string Live)? Offered(YamlNode workflow, string? environment)
@@ -111,9 +108,11 @@ internal sealed partial class WorkflowStatements : IYamlStatements
         var offered = environment is not null && OfBranch().IsMatch(environment)
             ? workflow.Items("on", "push", "branches")
             : workflow.Entries("on", "workflow_dispatch", "inputs").FirstOrDefault(input => environment is not null && OfInput().Match(environment) is { Success: true } match && match.Groups["name"].Value == input.Name)?.Value.Items("options");
-        string[] options = [.. (offered ?? []).OfType<YamlScalar>().Select(option => option.Value)];
-        return Array.Find(options, option => Environments.Of(option) == Nearness.Before) is { } before && Array.Find(options, option => Environments.Of(option) == Nearness.Production) is { } live ? (before, live) : null;
+        return Both([.. (offered ?? []).OfType<YamlScalar>().Select(option => option.Value)]);
     }
+
+    private static (string Before, string Live)? Both(string[] names) =>
+        Array.Find(names, name => Environments.Of(name) == Nearness.Before) is { } before && Array.Find(names, name => Environments.Of(name) == Nearness.Production) is { } live ? (before, live) : null;
 
     private static IReadOnlyList<string> Needs(YamlNode? needs) => needs switch
     {
