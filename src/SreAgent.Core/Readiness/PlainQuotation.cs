@@ -32,29 +32,22 @@ public static partial class PlainQuotation
     }
 
     /// <summary>Of code: without texts that may be passwords as well. One alone is shown when it does not look like one; of several, any may be.</summary>
-    /// <param name="lines">As they stand in the file.</param>
+    /// <param name="line">As it stands in the file.</param>
     /// <param name="around">What the quote should hold; a text that holds it is known for what it is, and shown (of an address, up to there).</param>
     /// <returns>Empty when nothing is left that tells anything.</returns>
-    public static string OfCode(IReadOnlyCollection<string> lines, string? around = null)
+    public static string OfCode(string line, string around)
     {
-        ArgumentNullException.ThrowIfNull(lines);
-        var text = Joined(lines);
+        var text = Joined([line]);
         // Names in code are long, and some have a digit or two.
         var suspects = Suspects(text).FindAll(suspect => text[suspect].Count(char.IsAsciiDigit) >= DigitsOfKey || text[suspect].EndsWith('@'));
-        var from = 0;
-        foreach (var line in text.Split('\n'))
+        var literals = Literal().Matches(text).Select(literal => (literal.Index, literal.Value, Ends: literal.Groups["end"].Success, Known: literal.Groups["end"].Success ? literal.Value.IndexOf(around, StringComparison.Ordinal) : -1)).ToArray();
+        var several = literals.Count(literal => literal.Known < 0) > 1;
+        foreach (var (at, literal, ends, known) in literals)
         {
-            var literals = Literal().Matches(line).Select(literal => (literal.Index, literal.Value, Ends: literal.Groups["end"].Success, Known: around is null || !literal.Groups["end"].Success ? -1 : literal.Value.IndexOf(around, StringComparison.Ordinal))).ToArray();
-            var several = literals.Count(literal => literal.Known < 0) > 1;
-            foreach (var (at, literal, ends, known) in literals)
+            if (known >= 0 ? literal.Contains("://", StringComparison.Ordinal) : several || !ends || LooksLikePassword().IsMatch(literal))
             {
-                if (known >= 0 ? literal.Contains("://", StringComparison.Ordinal) : several || !ends || LooksLikePassword().IsMatch(literal))
-                {
-                    suspects.Add((from + at + (known >= 0 ? known + around!.Length : 0))..(from + at + literal.Length));
-                }
+                suspects.Add((at + (known >= 0 ? known + around.Length : 0))..(at + literal.Length));
             }
-
-            from += line.Length + 1;
         }
 
         return Best(text, suspects, around);

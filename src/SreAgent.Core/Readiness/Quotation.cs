@@ -18,7 +18,8 @@ public static class Quotation
     public static string Part(string piece)
     {
         ArgumentNullException.ThrowIfNull(piece);
-        return piece.Length <= Longest ? piece : piece[..WholeRunes(piece, Longest)].TrimEnd();
+        var whole = piece.Length > 0 && char.IsLowSurrogate(piece[0]) ? piece[1..] : piece;
+        return whole.Length == 0 ? "" : whole[..WholeRunes(whole, Math.Min(whole.Length, Longest))].TrimEnd();
     }
 
     /// <summary>Whether these lines say what the quote says, space and line ends aside. A cut quote has to be their beginning.</summary>

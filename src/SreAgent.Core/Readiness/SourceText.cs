@@ -44,9 +44,9 @@ public sealed class SourceText
     /// <summary>The citation of some lines of configuration, with what of them can be shown.</summary>
     public Citation CiteSettings(int line, int endLine) => Cite(line, endLine, PlainQuotation.OfConfiguration);
 
-    /// <summary>The citation of some lines of code, with what of them can be shown.</summary>
+    /// <summary>The citation of a line of code, with what of it can be shown.</summary>
     /// <param name="around">What the quote should hold.</param>
-    public Citation CiteCode(int line, int endLine, string? around = null) => Cite(line, endLine, lines => PlainQuotation.OfCode([.. lines], around));
+    public Citation CiteCode(int line, string around) => new(Path, line, line, PlainQuotation.OfCode(Lines[line - 1], around));
 
     private Citation Cite(int line, int endLine, Func<IEnumerable<string>, string> quote)
     {

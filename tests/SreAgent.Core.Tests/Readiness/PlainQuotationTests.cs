@@ -31,7 +31,7 @@ public class PlainQuotationTests
     [InlineData("connect($host, 'letmein!please')", "connect(", "connect($host,")]
     [InlineData("var getDynamoDb2ClientForTheOrders = new DynamoClient()", "DynamoClient", "var getDynamoDb2ClientForTheOrders = new DynamoClient()")]
     public void Code_is_quoted_without_texts_that_may_be_passwords(string line, string around, string quote) =>
-        Assert.Equal(quote, PlainQuotation.OfCode([line], around));
+        Assert.Equal(quote, PlainQuotation.OfCode(line, around));
 
     [Fact]
     public void A_piece_longer_than_a_quote_still_stands_where_it_is_cited()
@@ -52,10 +52,9 @@ public class PlainQuotationTests
 
     [Fact]
     public void Whatever_is_quoted_stands_there() =>
-        Prop.ForAll(Gen.Elements("a", "\"", "'", "`", "\\", ":", "@", " ", "\n", "c0rrecthorsec0rrecthorse", "timeout", "1").ListOf().Select(string.Concat).ToArbitrary(), text =>
+        Prop.ForAll(Gen.Elements("a", "\U0001F600", "\"", "'", "`", "\\", ":", "@", " ", "\n", "c0rrecthorsec0rrecthorse", "timeout", "1").ListOf().Select(string.Concat).ToArbitrary(), text =>
         {
             var lines = text.Split('\n');
-            string[] quotes = [PlainQuotation.OfConfiguration(lines), PlainQuotation.OfCode(lines), PlainQuotation.OfCode(lines, "timeout")];
-            return Array.TrueForAll(quotes, quote => quote.Length == 0 || Quotation.Holds(quote, lines));
+            return lines.Select(line => PlainQuotation.OfCode(line, "timeout")).Prepend(PlainQuotation.OfConfiguration(lines)).All(quote => quote.Length == 0 || Quotation.Holds(quote, lines));
         }).QuickCheckThrowOnFailure();
 }

@@ -99,15 +99,26 @@ public class ReviewGateTests
         Assert.Equal("Nowhere is it said how a rollback is done by the team.", Assert.Single(decision.Review.Questions[0].Evidence).Quote);
     }
 
-    [Fact]
-    public async Task A_password_in_code_is_not_shown_to_whoever_a_model_cites_its_line_for()
+    [Theory]
+    [InlineData(1, 1, "\"root\", \"c0rrecthorse\", timeout=5")]
+    [InlineData(1, 1, "stock = connect(")]
+    [InlineData(3, 4, "stock = connect(")]
+    public async Task A_password_in_code_is_not_shown_to_whoever_a_model_cites_its_line_for(int line, int endLine, string quote)
     {
-        _tree.With("src/stock.py", "stock = connect(\"root\", \"c0rrecthorse\", timeout=5)");
-        var cites = Honest.With(Answered("on-call", new Citation("src/stock.py", 1, 1, "\"root\", \"c0rrecthorse\", timeout=5")));
+        _tree.With("src/stock.py", "stock = connect(\"root\", \"c0rrecthorse\", timeout=5)\n\nstock = connect(\nlogin(\"root\", \"c0rrecthorse\")");
+        var cites = Honest.With(Answered("on-call", new Citation("src/stock.py", line, endLine, quote)));
 
         var decision = await DecideAsync(cites, ReviewAuthor.Other);
 
         Assert.Equal("stock = connect(", Assert.Single(decision.Review.Questions[0].Evidence).Quote);
+    }
+
+    [Fact]
+    public async Task What_a_statement_is_quoted_by_is_enough_however_short()
+    {
+        _tree.With("src/stock.py", "a = connect(\"root\", \"c0rrecthorse\")");
+
+        Assert.Empty((await DecideAsync(Honest.With(Answered("on-call", new Citation("src/stock.py", 1, 1, "a = connect("))), ReviewAuthor.Other)).Reasons);
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal sealed partial class CitedFile(SourceText text, IReadOnlyList<Statement
             return text.Cite(citation.Line, citation.EndLine);
         }
 
-        // One line of which only a part can be shown stands for all that is cited.
-        return Array.Find(cited, statement => statement.At.Line == statement.At.EndLine && !Quotation.Holds(text.Lines[statement.At.Line - 1], [statement.At.Quote]))?.At
+        // A line of code, and one of which only a part can be shown, stands for all that is cited: what lies beside it was looked at by nobody.
+        return Array.Find(cited, statement => statement.Fields.GetValueOrDefault("in") == "code" || statement.At.Line == statement.At.EndLine && !Quotation.Holds(text.Lines[statement.At.Line - 1], [statement.At.Quote]))?.At
             ?? text.CiteSettings(citation.Line, citation.EndLine) with { Kind = cited[0].At.Kind };
     }
 

@@ -36,7 +36,7 @@ public sealed class ReviewGate(Redactor redactor, IEnumerable<IStatementReader> 
         return new GateDecision(reasons, reasons.Length == 0 && author == ReviewAuthor.Other ? await WholeAsync(review, check, cancellationToken) : review) { FilesChanged = gone.Count > 0 };
     }
 
-    /// <summary>Shows whole lines where somebody quoted a part of them: "a rollback is documented" may stand behind "nowhere".</summary>
+    /// <summary>Shows all that can be shown of the lines where somebody quoted a part of them: "a rollback is documented" may stand behind "nowhere".</summary>
     private static async Task<ReadinessReview> WholeAsync(ReadinessReview review, CitationCheck check, CancellationToken cancellationToken)
     {
         var questions = new List<QuestionReview>();
@@ -73,7 +73,7 @@ public enum ReviewAuthor
 }
 
 /// <param name="Reasons">Why it is withheld; empty when it may be published.</param>
-/// <param name="Review">As it may be published: somebody else's quotes are replaced by all that stands on the lines they cite.</param>
+/// <param name="Review">As it may be published: somebody else's quotes are replaced by all that can be shown of the lines they cite.</param>
 public sealed record GateDecision(IReadOnlyList<string> Reasons, ReadinessReview Review)
 {
     public bool Publishable => Reasons.Count == 0;

@@ -25,6 +25,7 @@ public class ExposedSecretTests
         { "pager.py", "requests.post(\"https://events.pagerduty.com/integration/c0rrecthorse/enqueue\")\n" },
         { "b.php", "$r = /* don't */ new Redis(); $r->auth(\"foo\", \"c0rrecthorse\");\n" },
         { "log.py", "root.addHandler(DiscordLogHandler(\"https://chat.example/hooks/c0rrecthorse\"))\n" },
+        { ".env", "REDIS_URL=default:c0rrecthorse\n" },
         { ".env.production", "DATABASE_URL=Server=db;User=sa;Pwd2=c0rrecthorse\n" },
         { "wrangler.toml", "name = \"cart\"\n[vars]\nREDIS_URL = \"Server=db;Pwd2=c0rrecthorse\"\n" },
         { "values.yaml", "env:\n  REDIS_URL: Server=db;Pwd2=c0rrecthorse\n" },

@@ -37,6 +37,7 @@ public sealed class OnCallReaderTests
     [InlineData("on: push\njobs:\n  live:\n    environment: production\n    steps:\n      - run: flyctl deploy\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", true)]
     [InlineData("on: push\njobs:\n  live:\n    environment: production\n    steps:\n      - run: flyctl deploy\n      - uses: slackapi/slack-github-action@v2\n", false)]
     [InlineData("name: Fuzzing\non:\n  schedule: [{ cron: '0 3 * * *' }]\njobs:\n  run:\n    steps:\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", false)]
+    [InlineData("name: Audit log export\non:\n  schedule: [{ cron: '0 3 * * *' }]\njobs:\n  run:\n    steps:\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", true)]
     [InlineData("name: Independent health probe\non:\n  schedule: [{ cron: '0 3 * * *' }]\njobs:\n  run:\n    steps:\n      - if: failure()\n        uses: slackapi/slack-github-action@v2\n", true)]
     public void A_failed_deploy_is_told_and_a_failed_test_is_its_author_s(string workflow, bool told) =>
         Assert.Equal(told, WrittenRepository.Statements(".github/workflows/main.yml", workflow).Any(statement => statement.Kind == StatementKind.OnCallRouting));

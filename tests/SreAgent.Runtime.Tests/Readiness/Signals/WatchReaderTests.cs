@@ -43,6 +43,18 @@ public sealed class WatchReaderTests
         Assert.Equal(instructs, Assert.Single(WrittenRepository.Statements("main.tf", $"resource \"aws_cloudwatch_metric_alarm\" \"down\" {{\n  alarm_description = {System.Text.Json.JsonSerializer.Serialize(about)}\n}}\n")).Fields.ContainsKey("instructs"));
     }
 
+    [Fact]
+    public void Many_empty_lines_in_the_text_of_an_alert_are_not_given_up_on() => Assert.Null(AlertWords.Instructs(new string('\n', 200_000) + "x"));
+
+    [Theory]
+    [InlineData("start.sh", "grep -r newrelic /etc\n")]
+    [InlineData("Dockerfile", "RUN rm -r newrelic-old\n")]
+    [InlineData("src/Health.cs", "public class HealthController : MonoBehaviour\n")]
+    [InlineData("src/mail.py", "class SMTPHandler(smtpd.SMTPServer):\n")]
+    [InlineData("quest.go", "\tObjective: 95,\n")]
+    [InlineData("lib/a.ex", "{:error, %NimbleOptions.ValidationError{} = error} -> raise error\n")]
+    public void A_name_that_means_something_else_shows_nothing(string path, string text) => Assert.Empty(WrittenRepository.Statements(path, text));
+
     [Theory]
     [InlineData("https://runbooks.prometheus-operator.dev/runbooks/kubernetes/kubeapierrorbudgetburn", 0)]
     [InlineData("https://runbooks.shop.example/cart", 1)]

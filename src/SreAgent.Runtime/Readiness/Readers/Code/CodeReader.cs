@@ -54,8 +54,8 @@ internal sealed class CodeReader : IStatementReader
             {
                 if (line.Contains(sign.Literal, StringComparison.Ordinal) && sign.Line?.IsMatch(line) != false && !(offered && sign.Kind == StatementKind.OnCallRouting) && stated.Add($"{sign.Kind} {sign.Sentence}"))
                 {
-                    var statement = text.State(sign.Kind, sign.Sort, i + 1, i + 1, sign.Sentence, sign.Field, ("in", "code"));
-                    yield return statement with { At = sign.Alone ? statement.At with { Quote = sign.Literal.Trim() } : text.CiteCode(i + 1, i + 1, sign.Literal) with { Kind = sign.Sort } };
+                    var at = sign.Alone ? new Citation(text.Path, i + 1, i + 1, sign.Literal.Trim()) : text.CiteCode(i + 1, sign.Literal);
+                    yield return Facts.State(at, sign.Kind, sign.Sort, sign.Sentence, sign.Field, ("in", "code"));
                 }
             }
         }

@@ -48,9 +48,13 @@ internal sealed partial class DeliveryScriptReader : IStatementReader
         text.State(StatementKind.Pipeline, "release phase", line, line, $"The platform runs '{Facts.OneLine(command, 120)}' before a release takes over.", ("name", "release"), ("does", Migrates().IsMatch(command) ? "migrate" : "prepare"), ("system", "Procfile"));
 
     private static Statement? Run(SourceText text, int line, int endLine, string file, string target, string commands) =>
-        (JobWords.Does(target, commands) is "publish" && JobWords.Does("", commands) is not "publish" && Environments.Of(target) != Nearness.Unknown ? "deploy" : JobWords.Does(target, commands)) is { } does and ("deploy" or "publish")
+        Does(target, commands) is { } does and ("deploy" or "publish")
             ? text.State(StatementKind.Pipeline, "delivery script", line, endLine, $"{file}{(target.Length == 0 ? "" : $" target '{target}'")} {(does == "deploy" ? "puts a version in place" : "publishes a version")}.", ("name", target), ("does", does), ("system", "script"))
             : null;
+
+    // What is released to an environment is put in place there, unless its commands only publish.
+    private static string? Does(string target, string commands) =>
+        JobWords.Does(target, commands) is var does && does == "publish" && Environments.Of(target) != Nearness.Unknown && JobWords.Does("", commands) != "publish" ? "deploy" : does;
 
     private static IEnumerable<Statement> Targets(SourceText text)
     {
